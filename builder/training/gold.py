@@ -1,0 +1,106 @@
+"""Gold attributions (PolNeAR's JSON lines) as word labels and links. Needs no torch.
+
+Imports `builder.extract` only.
+"""
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from builder.extract.labels import NAME_TAGS, ROLE_TAGS, ROLES
+from builder.extract.pieces import Pieces, split_pieces
+
+# CoreNLP's classes; its dates are nobody's name.
+_SILVER_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "other"}
+# British, straight and angled marks are rare in the gold: of every epoch, these shares of its articles are read
+# with their marks changed, one character for one, so that every offset stays.
+MARKS = ((0.12, "“”", "‘’"), (0.12, "“”", '""'), (0.04, "“”", "«»"))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article's text with its attributions ({role: spans}) and silver names (start, end, kind)."""
+
+    doc: str
+    text: str
+    attributions: list[dict[str, list[list[int]]]]
+    names: list[tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An article ready to be cut: tags a word (int64[m]), links as (from word, to word; -1 for no source)."""
+
+    pieces: Pieces
+    roles: NDArray[np.int64]
+    names: NDArray[np.int64]
+    cue_to_source: list[tuple[int, int]]
+    content_to_cue: list[tuple[int, int]]
+
+
+def read_examples(gold: Path, silver: Path | None = None) -> list[Example]:
+    """Examples of a gold file, with the names of a silver file of the same articles where one is given."""
+    names: dict[str, list[tuple[int, int, str]]] = {}
+    if silver:
+        for row in _rows(silver):
+            names[row["doc"]] = [(s, e, _SILVER_KINDS[kind]) for s, e, kind in row["names"] if kind in _SILVER_KINDS]
+    return [Example(row["doc"], row["text"], row["attributions"], names.get(row["doc"], [])) for row in _rows(gold)]
+
+
+def _rows(path: Path) -> list[dict]:  # type: ignore[type-arg]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def change_marks(text: str, draw: float) -> str:
+    """`text` with other quotation marks where `draw`, in [0, 1), falls into one of the shares of MARKS."""
+    for share, old, new in MARKS:
+        if draw < share:
+            return text.translate(str.maketrans(old, new))
+        draw -= share
+    return text
+
+
+def label(example: Example, text: str, tokenizer: Tokenizer) -> Labelled:
+    """Word labels and links; `text` is the example's, perhaps with other marks. The first label of a word stays."""
+    pieces = split_pieces(text, tokenizer)
+    roles = np.zeros(len(pieces.first), dtype=np.int64)
+    names = np.zeros(len(pieces.first), dtype=np.int64)
+    cue_to_source: list[tuple[int, int]] = []
+    content_to_cue: list[tuple[int, int]] = []
+    for attribution in example.attributions:
+        firsts = {role: [_mark(roles, pieces, *span, role) for span in attribution[role]] for role in ROLES}
+        cues, sources = [[at for at in firsts[role] if at >= 0] for role in ("cue", "source")]
+        if not cues:
+            continue
+        cue_to_source.append((cues[0], sources[0] if sources else -1))
+        content_to_cue.extend((at, cues[0]) for at in firsts["content"] if at >= 0)
+    for start, end, kind in example.names:
+        _mark_words(names, pieces, start, end, NAME_TAGS.index(f"B-{kind}"))
+    return Labelled(pieces, roles, names, cue_to_source, content_to_cue)
+
+
+def _mark(tags: NDArray[np.int64], pieces: Pieces, start: int, end: int, role: str) -> int:
+    return _mark_words(tags, pieces, start, end, ROLE_TAGS.index(f"B-{role}"))
+
+
+def _mark_words(tags: NDArray[np.int64], pieces: Pieces, start: int, end: int, begin: int) -> int:
+    """Tag the words of text[start:end] B then I; the first word's number, -1 where there is none.
+
+    A span that is tagged already (a source that several cues share) keeps its tags.
+    """
+    first = int(np.searchsorted(pieces.ends, start, side="right"))
+    last = int(np.searchsorted(pieces.starts, end, side="left"))
+    if first >= last:
+        return -1
+    if not tags[first:last].any():
+        tags[first] = begin
+        tags[first + 1 : last] = begin + 1
+    return first
+
+
