@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.extract.attribution import Attribution, Name
-from builder.extract.labels import NAME_TAGS, ROLE_TAGS, legal_transitions
+from builder.extract.labels import LINK, LINKS, NAME_TAGS, ROLE_TAGS, distance_bucket, legal_transitions
 from builder.extract.pieces import Pieces
 
 Floats = NDArray[np.float32]
+WordSpan = tuple[int, int, str]  # first word, last word + 1, kind
 
 # Farther apart than this, in words, a source or a content is not looked for (PolNeAR train: 99.8 % are nearer).
 REACH = 200
@@ -23,18 +24,27 @@ _ILLEGAL = np.float32(-1e4)
 class Scores:
     """The encoder's output over the m words of an article, each word from the window it stands most central in.
 
-    `roles`: float32[m, 7]; `names`: float32[m, 9]; the link vectors `cue_to_source`, `source`, `content_to_cue`,
-    `cue`: float32[m, 128]; `none_source`, `none_cue`: float32[m, 128], the window's vectors for "there is none".
+    `roles`: float32[m, 7]; `names`: float32[m, 9]; `links`: float32[m, 5, 128], the vectors of LINKS; `none`: the same
+    of the window's [CLS], which stands for "there is none".
     """
 
     roles: Floats
     names: Floats
-    cue_to_source: Floats
-    source: Floats
-    content_to_cue: Floats
-    cue: Floats
-    none_source: Floats
-    none_cue: Floats
+    links: Floats
+    none: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What decoding needs of the model beside its scores.
+
+    `transitions`: float32[8, 7], the last row for a text's beginning; `near_source`, `near_cue`: float32[31], biases by
+    the distance from a cue to a source and from a content piece to a cue (`labels.distance_bucket`).
+    """
+
+    transitions: Floats
+    near_source: Floats
+    near_cue: Floats
 
 
 def viterbi(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
@@ -56,9 +66,9 @@ def viterbi(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
     return tags
 
 
-def tag_spans(tags: NDArray[np.int64], names: tuple[str, ...]) -> list[tuple[int, int, str]]:
+def tag_spans(tags: NDArray[np.int64], names: tuple[str, ...]) -> list[WordSpan]:
     """Runs of B and I as (first word, last word + 1, kind)."""
-    spans: list[tuple[int, int, str]] = []
+    spans: list[WordSpan] = []
     for at, tag in enumerate(tags):
         name = names[tag]
         if name.startswith("B-"):
@@ -69,45 +79,57 @@ def tag_spans(tags: NDArray[np.int64], names: tuple[str, ...]) -> list[tuple[int
     return spans
 
 
-def decode_attributions(scores: Scores, transitions: Floats, pieces: Pieces) -> list[Attribution]:
+def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> list[Attribution]:
     """Attributions in the order of their first content; a cue without content is none.
 
     Every cue chooses its source among the sources within REACH or none; every content piece its cue.
     """
-    spans = tag_spans(viterbi(scores.roles, transitions), ROLE_TAGS)
+    spans = tag_spans(viterbi(scores.roles, weights.transitions), ROLE_TAGS)
     sources, cues, contents = ([s for s in spans if s[2] == role] for role in ("source", "cue", "content"))
     certainty = _softmax(scores.roles).max(axis=1)
-    groups: dict[tuple[int, int, str] | int, list[tuple[int, int, str]]] = {}
+    groups: dict[WordSpan | int, list[WordSpan]] = {}
     for number, content in enumerate(contents):
-        cue = _choose(content, cues, scores.content_to_cue, scores.cue, scores.none_cue)
+        cue = _cue_of(content, cues, scores, weights)
         groups.setdefault(number if cue is None else cue, []).append(content)
     found = []
-    for cue, pieces_of_content in groups.items():
-        has_cue = isinstance(cue, tuple)
-        source = _choose(cue, sources, scores.cue_to_source, scores.source, scores.none_source) if has_cue else None
-        parts = [*pieces_of_content, *([cue] if has_cue else []), *([source] if source else [])]
-        words = np.concatenate([certainty[first:last] for first, last, _ in parts])
-        found.append(
-            Attribution(
-                content=tuple(_offsets(piece, pieces) for piece in pieces_of_content),
-                cue=(_offsets(cue, pieces),) if has_cue else (),
-                source=(_offsets(source, pieces),) if source else (),
-                confidence=float(words.mean()),
-            )
+    for key, parts in groups.items():
+        cues_of = [key] if isinstance(key, tuple) else []
+        sources_of = [source for cue in cues_of if (source := _source_of(cue, sources, scores, weights))]
+        words = np.concatenate([certainty[first:last] for first, last, _ in [*parts, *cues_of, *sources_of]])
+        content, cue_spans, source_spans = (
+            tuple(_offsets(span, pieces) for span in role) for role in (parts, cues_of, sources_of)
         )
+        found.append(Attribution(content, cue_spans, source_spans, confidence=float(words.mean())))
     return sorted(found, key=lambda attribution: attribution.content)
 
 
+def _source_of(cue: WordSpan, sources: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
+    query = scores.links[cue[0], LINKS.index("cue_to_source")]
+    return _choose(cue, sources, query, LINKS.index("source"), weights.near_source, scores)
+
+
+def _cue_of(content: WordSpan, cues: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
+    first, last = (scores.links[at, LINKS.index(name)] for at, name in _edges(content))
+    return _choose(content, cues, first + last, LINKS.index("cue"), weights.near_cue, scores)
+
+
+def _edges(content: WordSpan) -> tuple[tuple[int, str], tuple[int, str]]:
+    return (content[0], "content_first"), (content[1] - 1, "content_last")
+
+
 def _choose(
-    span: tuple[int, int, str], among: list[tuple[int, int, str]], query: Floats, key: Floats, none: Floats
-) -> tuple[int, int, str] | None:
-    near = [candidate for candidate in among if abs(candidate[0] - span[0]) <= REACH]
-    if not near:
+    span: WordSpan, among: list[WordSpan], query: Floats, key: int, near: Floats, scores: Scores
+) -> WordSpan | None:
+    """The candidate that `query` points at best; None where it points at none of them, or none is within REACH."""
+    first, last = span[0], span[1] - 1
+    heads = np.array([candidate[0] for candidate in among], dtype=np.int64)
+    distance = np.where(heads > last, heads - last, np.minimum(heads - first, 0))
+    within = np.abs(distance) <= REACH
+    if not within.any():
         return None
-    vector = query[span[0]]
-    points = key[[candidate[0] for candidate in near]] @ vector
-    best = int(points.argmax())
-    return near[best] if points[best] > float(none[span[0]] @ vector) else None
+    points = scores.links[heads, key] @ query / np.float32(LINK**0.5) + near[distance_bucket(distance)]
+    best = int(np.where(within, points, -np.inf).argmax())
+    return among[best] if points[best] > float(scores.none[first, key] @ query) / LINK**0.5 else None
 
 
 def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
@@ -117,7 +139,7 @@ def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
     return [Name(*_offsets(span, pieces), span[2]) for span in spans]
 
 
-def _offsets(span: tuple[int, int, str], pieces: Pieces) -> tuple[int, int]:
+def _offsets(span: WordSpan, pieces: Pieces) -> tuple[int, int]:
     first, last, _ = span
     return int(pieces.starts[first]), int(pieces.ends[last - 1])
 

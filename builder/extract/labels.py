@@ -16,6 +16,12 @@ def bio(kinds: tuple[str, ...]) -> tuple[str, ...]:
     return ("O", *(f"{prefix}-{kind}" for kind in kinds for prefix in "BI"))
 
 
+# The link vectors of a word: a cue looks for its source, a content piece (by its first and last word) for its cue.
+LINKS = ("cue_to_source", "source", "content_first", "content_last", "cue")
+LINK = 128  # the width of each
+# Distances in words, signed, are told apart up to 8 and by powers of two beyond: 15 steps each way.
+DISTANCES = 31
+
 ROLE_TAGS = bio(ROLES)
 NAME_TAGS = bio(NAME_KINDS)
 
@@ -28,3 +34,15 @@ def legal_transitions(tags: tuple[str, ...]) -> NDArray[np.bool_]:
             kind = tag[2:]
             legal[:, column] = [before in (f"B-{kind}", f"I-{kind}") for before in tags] + [False]
     return legal
+
+
+def distance_bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The bucket, 0 to DISTANCES - 1, of a signed distance in words.
+
+    >>> [int(b) for b in distance_bucket(np.array([-300, -9, -1, 0, 1, 8, 16, 900]))]
+    [2, 7, 14, 15, 16, 23, 24, 29]
+    """
+    far = np.abs(distance)
+    beyond = 8 + np.floor(np.log2(np.maximum(far, 8) / 8)).astype(np.int64)
+    steps = np.minimum(np.where(far <= 8, far, beyond), DISTANCES // 2)
+    return np.where(distance < 0, -steps, steps) + DISTANCES // 2

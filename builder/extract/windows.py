@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.extract.decode import Floats, Scores
-from builder.extract.labels import NAME_TAGS, ROLE_TAGS
+from builder.extract.labels import LINK, LINKS, NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import LAYOUTS, Ints, Pieces, cut_windows
 
 WINDOW, STRIDE = 254, 190  # pieces, without [CLS] and [SEP]
-LINK = 128
 CLS, SEP = 101, 102
 
-# ids, shapes, layouts: int64[1, length] → roles [length, 7], names [length, 9], links [length, 4 × 128]
+# ids, shapes, layouts: int64[1, length] → roles [length, 7], names [length, 9], links [length, 5 × 128]
 Run = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], tuple[Floats, Floats, Floats]]
 
 
@@ -39,8 +38,8 @@ def score_words(pieces: Pieces, run: Run) -> Scores:
     m = len(pieces.first)
     roles = np.zeros((m, len(ROLE_TAGS)), dtype=np.float32)
     names = np.zeros((m, len(NAME_TAGS)), dtype=np.float32)
-    links = np.zeros((m, 4 * LINK), dtype=np.float32)
-    none = np.zeros((m, 4 * LINK), dtype=np.float32)
+    links = np.zeros((m, len(LINKS) * LINK), dtype=np.float32)
+    none = np.zeros((m, len(LINKS) * LINK), dtype=np.float32)
     centrality = np.full(m, -1, dtype=np.int64)
     for first, last in cut_windows(pieces, WINDOW, STRIDE):
         ids, shapes, layouts = (values[None].astype(np.int64) for values in window_inputs(pieces, first, last))
@@ -56,5 +55,5 @@ def score_words(pieces: Pieces, run: Run) -> Scores:
         roles[chosen], names[chosen], links[chosen] = of_roles[at], of_names[at], of_links[at]
         none[chosen] = of_links[0]
         centrality[chosen] = central[better]
-    parts = [links[:, number * LINK : (number + 1) * LINK] for number in range(4)]
-    return Scores(roles, names, *parts, none_source=none[:, LINK : 2 * LINK], none_cue=none[:, 3 * LINK :])
+    shape = (m, len(LINKS), LINK)
+    return Scores(roles, names, links.reshape(shape), none.reshape(shape))

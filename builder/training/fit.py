@@ -18,13 +18,11 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from builder.extract.decode import Floats
+from builder.extract.labels import LINK, LINKS, distance_bucket
 from builder.extract.pieces import cut_windows
 from builder.extract.windows import WINDOW, window_inputs
 from builder.training.gold import Example, Labelled, change_marks, label
 from builder.training.network import Encoder, crf_loss, pointer_loss
-
-# Links to a source or a cue outside the window are not learned from.
-_OUTSIDE = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,21 @@ class Recipe:
     head_rate: float = 1e-3
     warmup: float = 0.05
     weight_decay: float = 0.01
-    links: float = 0.3
+    links: float = 1.0
     names: float = 0.3
     seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One training window: inputs int32[length], tags and first pieces int64[words], links (from, to) in pieces."""
+    """One training window: inputs int32[length], tags and first pieces int64[words], links in words of the window."""
 
     inputs: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]
     first: NDArray[np.int64]
     roles: NDArray[np.int64]
     names: NDArray[np.int64]
-    cue_to_source: list[tuple[int, int]]
-    content_to_cue: list[tuple[int, int]]
+    cue_to_source: list[tuple[int, int, int]]
+    content_to_cue: list[tuple[int, int, int]]
 
 
 def cut_labelled(article: Labelled, offset: int) -> list[Window]:
@@ -62,14 +60,21 @@ def cut_labelled(article: Labelled, offset: int) -> list[Window]:
         first = (article.pieces.first[begin:last] - article.pieces.first[begin] + 1).astype(np.int64)
         fits = first <= WINDOW
 
-        def place(word: int, begin: int = begin, last: int = last, first: NDArray[np.int64] = first) -> int:
-            if word < 0:
-                return 0
-            return int(first[word - begin]) if begin <= word < last else _OUTSIDE
+        until = begin + int(fits.sum())
 
-        def inside(links: list[tuple[int, int]], place: Callable[[int], int] = place) -> list[tuple[int, int]]:
-            placed = [(place(start), place(end)) for start, end in links]
-            return [(start, end) for start, end in placed if start > 0 and end >= 0]
+        def inside(
+            links: list[tuple[int, int, int]], begin: int = begin, until: int = until
+        ) -> list[tuple[int, int, int]]:
+            """Links that lie in the window whole; what points out of it is not learned from."""
+            shifted = [
+                (*(word - begin for word in link[:2]), link[2] - begin if link[2] >= 0 else -1) for link in links
+            ]
+            size = until - begin
+            return [
+                link
+                for link, (_, _, to) in zip(shifted, links, strict=True)
+                if 0 <= link[0] <= link[1] < size and (to < 0 or 0 <= link[2] < size)
+            ]
 
         windows.append(
             Window(
@@ -106,10 +111,38 @@ def batch_loss(model: Encoder, windows: list[Window], recipe: Recipe) -> Tensor:
     loss = crf_loss(at_words(roles), role_tags, lengths, model.legal_scores(whole=False))
     spoken = torch.arange(first.shape[1])[None, :] < lengths[:, None]
     loss = loss + recipe.names * cross_entropy(at_words(names)[spoken], _pad([w.names for w in windows])[spoken])
-    for heads, field in ((("cue_to_source", "source"), "cue_to_source"), (("content_to_cue", "cue"), "content_to_cue")):
-        targets = [(number, *link) for number, window in enumerate(windows) for link in getattr(window, field)]
-        loss = loss + recipe.links * pointer_loss(links, heads, torch.tensor(targets).reshape(-1, 3))
-    return loss
+    vectors = at_words(links).unflatten(2, (len(LINKS), LINK))
+    none = links[:, :1].unflatten(2, (len(LINKS), LINK))
+    return loss + recipe.links * (
+        _link_loss(model, vectors, none, spoken, windows, "cue_to_source")
+        + _link_loss(model, vectors, none, spoken, windows, "content_to_cue")
+    )
+
+
+def _link_loss(
+    model: Encoder, vectors: Tensor, none: Tensor, spoken: Tensor, windows: list[Window], field: str
+) -> Tensor:
+    """Pointers of one kind. vectors: float32[windows, words, 5, 128]; none: the same at [CLS], one word."""
+    rows = [(number, *link) for number, window in enumerate(windows) for link in getattr(window, field)]
+    if not rows:
+        return vectors.sum() * 0.0
+    window, first, last, targets = torch.tensor(rows).unbind(1)
+    keys = torch.cat([vectors, none], dim=1)
+
+    def points(query: str, key: str, at: Tensor) -> Tensor:
+        """Every word at every word, then the rows asked for: gathering keys a row costs five times the whole step."""
+        each = vectors[:, :, LINKS.index(query)] @ keys[:, :, LINKS.index(key)].transpose(1, 2)
+        return each[window, at]
+
+    if field == "cue_to_source":
+        scores, near = points("cue_to_source", "source", first), model.near_source
+    else:
+        scores = points("content_first", "cue", first) + points("content_last", "cue", last)
+        near = model.near_cue
+    words = torch.arange(vectors.shape[1])[None, :]
+    distance = torch.where(words > last[:, None], words - last[:, None], (words - first[:, None]).clamp(max=0))
+    buckets = torch.from_numpy(distance_bucket(distance.numpy()))
+    return pointer_loss(scores, near[buckets], spoken[window], targets)
 
 
 def fit(
@@ -127,7 +160,7 @@ def fit(
     per_epoch = sum(len(cut_labelled(article, 0)) for article in plain) // recipe.batch
     steps = per_epoch * recipe.epochs
     heads = [p for name, p in model.named_parameters() if name.split(".")[0] in ("roles", "names", "links")]
-    crf = [model.transitions]
+    crf = [model.transitions, model.near_source, model.near_cue]
     body = [p for p in model.parameters() if all(p is not other for other in heads + crf)]
     optimizer = torch.optim.AdamW(
         [

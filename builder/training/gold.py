@@ -34,13 +34,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An article ready to be cut: tags a word (int64[m]), links as (from word, to word; -1 for no source)."""
+    """An article ready to be cut: tags a word (int64[m]), links between words.
+
+    `cue_to_source`: (cue's first word, its last, source's first or -1); `content_to_cue`: (content piece's first word,
+    its last, cue's first).
+    """
 
     pieces: Pieces
     roles: NDArray[np.int64]
     names: NDArray[np.int64]
-    cue_to_source: list[tuple[int, int]]
-    content_to_cue: list[tuple[int, int]]
+    cue_to_source: list[tuple[int, int, int]]
+    content_to_cue: list[tuple[int, int, int]]
 
 
 def read_examples(gold: Path, silver: Path | None = None) -> list[Example]:
@@ -71,36 +75,34 @@ def label(example: Example, text: str, tokenizer: Tokenizer) -> Labelled:
     pieces = split_pieces(text, tokenizer)
     roles = np.zeros(len(pieces.first), dtype=np.int64)
     names = np.zeros(len(pieces.first), dtype=np.int64)
-    cue_to_source: list[tuple[int, int]] = []
-    content_to_cue: list[tuple[int, int]] = []
+    cue_to_source: list[tuple[int, int, int]] = []
+    content_to_cue: list[tuple[int, int, int]] = []
     for attribution in example.attributions:
-        firsts = {role: [_mark(roles, pieces, *span, role) for span in attribution[role]] for role in ROLES}
-        cues, sources = [[at for at in firsts[role] if at >= 0] for role in ("cue", "source")]
+        marked = {role: [_mark(roles, pieces, *span, role) for span in attribution[role]] for role in ROLES}
+        sources, cues, contents = ([span for span in marked[role] if span] for role in ROLES)
         if not cues:
             continue
-        cue_to_source.append((cues[0], sources[0] if sources else -1))
-        content_to_cue.extend((at, cues[0]) for at in firsts["content"] if at >= 0)
+        cue_to_source.append((*cues[0], sources[0][0] if sources else -1))
+        content_to_cue.extend((*content, cues[0][0]) for content in contents)
     for start, end, kind in example.names:
         _mark_words(names, pieces, start, end, NAME_TAGS.index(f"B-{kind}"))
     return Labelled(pieces, roles, names, cue_to_source, content_to_cue)
 
 
-def _mark(tags: NDArray[np.int64], pieces: Pieces, start: int, end: int, role: str) -> int:
+def _mark(tags: NDArray[np.int64], pieces: Pieces, start: int, end: int, role: str) -> tuple[int, int] | None:
     return _mark_words(tags, pieces, start, end, ROLE_TAGS.index(f"B-{role}"))
 
 
-def _mark_words(tags: NDArray[np.int64], pieces: Pieces, start: int, end: int, begin: int) -> int:
-    """Tag the words of text[start:end] B then I; the first word's number, -1 where there is none.
+def _mark_words(tags: NDArray[np.int64], pieces: Pieces, start: int, end: int, begin: int) -> tuple[int, int] | None:
+    """Tag the words of text[start:end] B then I; the first and the last word's number, None where there is none.
 
     A span that is tagged already (a source that several cues share) keeps its tags.
     """
     first = int(np.searchsorted(pieces.ends, start, side="right"))
     last = int(np.searchsorted(pieces.starts, end, side="left"))
     if first >= last:
-        return -1
+        return None
     if not tags[first:last].any():
         tags[first] = begin
         tags[first + 1 : last] = begin + 1
-    return first
-
-
+    return first, last - 1

@@ -11,12 +11,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, gelu, scaled_dot_product_attention
 
-from builder.extract.labels import NAME_TAGS, ROLE_TAGS, legal_transitions
+from builder.extract.labels import DISTANCES, LINK, LINKS, NAME_TAGS, ROLE_TAGS, legal_transitions
 from builder.extract.pieces import LAYOUTS, SHAPES
 
 HIDDEN, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
-LINK = 128
-POINTERS = ("cue_to_source", "source", "content_to_cue", "cue")
 ILLEGAL = -1e4
 
 
@@ -56,7 +54,9 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.roles = nn.Linear(HIDDEN, len(ROLE_TAGS))
         self.names = nn.Linear(HIDDEN, len(NAME_TAGS))
-        self.links = nn.Linear(HIDDEN, LINK * len(POINTERS))
+        self.links = nn.Linear(HIDDEN, LINK * len(LINKS))
+        self.near_source = nn.Parameter(torch.zeros(DISTANCES))
+        self.near_cue = nn.Parameter(torch.zeros(DISTANCES))
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS) + 1, len(ROLE_TAGS)))
         nn.init.zeros_(self.shapes.weight)
         nn.init.zeros_(self.layouts.weight)
@@ -126,14 +126,13 @@ def crf_loss(emissions: Tensor, tags: Tensor, lengths: Tensor, scores: Tensor) -
     return (torch.logsumexp(alpha, dim=1).sum() - gold) / live.sum()
 
 
-def pointer_loss(links: Tensor, heads: tuple[str, str], targets: Tensor) -> Tensor:
-    """Cross entropy of the pointed-at piece, [CLS] (0) for none.
+def pointer_loss(scores: Tensor, near: Tensor, live: Tensor, targets: Tensor) -> Tensor:
+    """Cross entropy of the pointed-at word, the last column for none.
 
-    links: float32[batch, length, 4 × 128]; targets: int64[n, 3] of (window, from piece, to piece).
+    scores: float32[n, words + 1], dot products; near: float32[n, words], a bias by distance; live: bool[n, words];
+    targets: int64[n], -1 for none.
     """
-    if not len(targets):
-        return links.sum() * 0.0
-    query, key = (links[..., POINTERS.index(head) * LINK :][..., :LINK] for head in heads)
-    window, start, end = targets.unbind(1)
-    scores = torch.einsum("nd,nld->nl", query[window, start], key[window]) / LINK**0.5
-    return cross_entropy(scores, end)
+    scores = scores / LINK**0.5
+    words = (scores[:, :-1] + near).masked_fill(~live, ILLEGAL)
+    scores = torch.cat([words, scores[:, -1:]], dim=1)
+    return cross_entropy(scores, torch.where(targets < 0, scores.shape[1] - 1, targets))

@@ -1,0 +1,55 @@
+# `make` alone lists what there is. Everything runs in .venv, which is made where it is missing.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= dataset
+CACHE ?= .cache
+# Half of the threads a laptop has would fight over two cores: one process a core, one thread a process.
+export POLARS_MAX_THREADS ?= 2
+export HF_HUB_OFFLINE := 1
+
+.PHONY: help dataset test check format lock train golden bench clean
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.installed: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %s; give one with make PYTHON=..." % sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+dataset: .venv/.installed ## build raw/ into dataset/
+	@$(BIN)/onrecord build raw --out $(OUT) --cache $(CACHE)
+
+test: .venv/.installed-dev ## the checks and the tests that CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -m "not slow"
+
+test-slow: .venv/.installed-dev ## the tests that take minutes
+	$(BIN)/pytest -m slow
+
+check: .venv/.installed-dev ## lint and types alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.installed-dev ## rewrite the code as ruff formats it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## pin the dependencies again, with hashes and without any host's name (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements/run.txt
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements/dev.txt
+
+bench: .venv/.installed-dev ## words per second, by stage
+	$(BIN)/python -m bench
+
+clean: ## remove what a build or a test left
+	rm -rf .venv .cache dataset .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,126 @@
+"""The content cache: what normalizing and extracting one article gave, kept by the content that determines it.
+
+SQLite (WAL) holds millions of entries in one file and lets two builds write at once; an entry carries the hash of its
+own bytes, so that a damaged one is found, left out and made again. Imports `builder.errors` only.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+
+import zstandard
+
+from builder.errors import OutputError
+
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, sum BLOB NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"
+)
+_SOME = 500  # keys a query asks for; SQLite allows 32,766 variables
+
+
+class Cache:
+    """A folder with one SQLite file; use as a context manager. Keys and entries are bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "entries.sqlite"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._entries = _open(self._file)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                self._entries = _start_over(self._file)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(
+                f"{folder}: the cache cannot be opened ({error}); give another folder with --cache, or remove this one"
+            ) from error
+
+    def __enter__(self) -> "Cache":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._entries.close()
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The entries that are there and whole; a damaged one counts as missing."""
+        try:
+            return self._whole_entries(keys)
+        except sqlite3.OperationalError as error:
+            raise OutputError(
+                f"{self._file}: the cache cannot be read ({error}); build again, or without --cache"
+            ) from error
+        except sqlite3.DatabaseError:
+            self._entries.close()
+            self._entries = _start_over(self._file)
+            return {}
+
+    def _whole_entries(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        for at in range(0, len(keys), _SOME):
+            some = keys[at : at + _SOME]
+            marks = ",".join("?" * len(some))
+            rows = self._entries.execute(f"SELECT key, sum, body FROM entries WHERE key IN ({marks})", some)  # noqa: S608 - only question marks are put in
+            for key, recorded, packed in rows:
+                entry = _unpack(packed)
+                if entry is not None and _sum(key, entry) == recorded:
+                    found[key] = entry
+        return found
+
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
+        """Keep entries, all or none; what another build wrote meanwhile under the same key is replaced by its equal."""
+        rows = [(key, _sum(key, entry), zstandard.compress(entry, 3)) for key, entry in sorted(entries.items())]
+        try:
+            self._entries.execute("BEGIN IMMEDIATE")
+            self._entries.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+            self._entries.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._entries.in_transaction:
+                self._entries.execute("ROLLBACK")
+            raise OutputError(
+                f"the cache cannot be written ({error}); is the disk full? Nothing is lost: build again"
+            ) from error
+
+    def __len__(self) -> int:
+        with closing(self._entries.execute("SELECT count(*) FROM entries")) as rows:
+            return int(rows.fetchone()[0])
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    entries = sqlite3.connect(file, timeout=60, isolation_level=None)
+    entries.execute("PRAGMA journal_mode=WAL")
+    entries.execute("PRAGMA synchronous=NORMAL")
+    entries.execute(_TABLE)
+    return entries
+
+
+def _start_over(file: Path) -> sqlite3.Connection:
+    """A file that is no database any more is of no use to anybody: what it held is made again."""
+    for part in (file, *(file.with_name(file.name + tail) for tail in ("-wal", "-shm"))):
+        part.unlink(missing_ok=True)
+    return _open(file)
+
+
+def _sum(key: bytes, entry: bytes) -> bytes:
+    return hashlib.sha256(key + entry).digest()
+
+
+def _unpack(packed: bytes) -> bytes | None:
+    try:
+        return zstandard.decompress(packed)
+    except zstandard.ZstdError:
+        return None
+
+
+def content_key(parts: Iterable[bytes]) -> bytes:
+    """The key of what `parts` determine: no two different lists of parts share one."""
+    key = hashlib.sha256()
+    for part in parts:
+        key.update(len(part).to_bytes(8, "big"))
+        key.update(part)
+    return key.digest()

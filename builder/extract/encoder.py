@@ -1,0 +1,77 @@
+"""The shipped encoder: an ONNX file, its vocabulary, its transition scores. Imports `windows` and `builder.errors`.
+
+Loading reads the model's folder; nothing else here touches the disk, and nothing the network.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from builder.errors import SettingsError
+from builder.extract.decode import Floats, Weights
+from builder.extract.labels import NAME_TAGS, ROLE_TAGS
+from builder.extract.pieces import SHAPES
+
+SHIPPED = Path(__file__).parent / "model"
+FILES = ("config.json", "encoder.onnx", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A loaded model; `sha256` is of its files."""
+
+    session: onnxruntime.InferenceSession
+    tokenizer: Tokenizer
+    weights: Weights
+    name: str
+    sha256: str
+
+    def run(
+        self, ids: NDArray[np.int64], shapes: NDArray[np.int64], layouts: NDArray[np.int64]
+    ) -> tuple[Floats, Floats, Floats]:
+        """One window's role scores, name scores and link vectors: float32[length, …]."""
+        roles, names, links = self.session.run(None, {"ids": ids, "shapes": shapes, "layouts": layouts})
+        return roles[0], names[0], links[0]
+
+
+def load_encoder(folder: Path = SHIPPED) -> Encoder:
+    """Load a model folder; SettingsError where it is incomplete or made for other labels."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise SettingsError(
+            f"{folder}: not a model folder, {', '.join(missing)} missing; expected {', '.join(FILES)} "
+            "(`onrecord train` writes them; leave out --model to use the shipped one)"
+        )
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    expected = {"roles": list(ROLE_TAGS), "names": list(NAME_TAGS), "shapes": list(SHAPES)}
+    for key, value in expected.items():
+        if config.get(key) != value:
+            raise SettingsError(
+                f"{folder / 'config.json'}: {key} is {config.get(key)!r}, this version reads {value!r}; "
+                "train the model again with this version"
+            )
+    options = onnxruntime.SessionOptions()
+    # Articles run in parallel, not the operators of one: a process a core is the faster way to use two cores.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    parts = (np.asarray(config[key], dtype=np.float32) for key in ("transitions", "near_source", "near_cue"))
+    return Encoder(session, tokenizer, Weights(*parts), config["name"], model_sha256(folder))
+
+
+def model_sha256(folder: Path = SHIPPED) -> str:
+    """One hash over the model's files, in the order of FILES."""
+    total = hashlib.sha256()
+    for name in FILES:
+        with (folder / name).open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()

@@ -1,0 +1,57 @@
+"""extract: what an article attributes to whom, the names in it, and its claims.
+
+Imports its own leaves and `builder.normalize.article`. Pure: the encoder is loaded by the pipeline and passed in.
+"""
+
+from dataclasses import replace
+
+from builder.extract.attribution import Attribution, Extraction
+from builder.extract.claims import attribution_type, find_claims, quote_type
+from builder.extract.decode import decode_attributions, decode_names
+from builder.extract.encoder import Encoder
+from builder.extract.marks import fit_to_marks
+from builder.extract.pieces import split_pieces
+from builder.extract.quotations import Quotation, find_quotations
+from builder.extract.windows import score_words
+from builder.normalize.article import Article
+
+# Kept in the manifest and in every cache key: raise it when the same article would give other rows.
+VERSION = "extract.v1"
+
+
+def extract(article: Article, encoder: Encoder) -> Extraction:
+    """Attributions, names and claims of one article, in the text's order; nothing where its status says so."""
+    if article.extraction_status != "extracted":
+        return Extraction()
+    pieces = split_pieces(article.text, encoder.tokenizer)
+    if not len(pieces.first):
+        return Extraction()
+    scores = score_words(pieces, encoder.run)
+    quotations = find_quotations(article.text)
+    decoded = decode_attributions(scores, encoder.weights, pieces)
+    attributions = _without_overlap([_finish(article.text, found, quotations) for found in decoded])
+    claims = find_claims(article, attributions)
+    return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)
+
+
+def _finish(text: str, found: Attribution, quotations: list[Quotation]) -> Attribution:
+    content = fit_to_marks(text, found.content, quotations)
+    cue = " ".join(text[start:end] for start, end in found.cue)
+    words = " ".join(text[start:end] for start, end in content)
+    return replace(
+        found,
+        content=content,
+        quote_type=quote_type(text, content, quotations),
+        attribution_type=attribution_type(cue, words),
+    )
+
+
+def _without_overlap(attributions: list[Attribution]) -> tuple[Attribution, ...]:
+    """Contents that fitting to the marks made overlap: the longer attribution is the row (CODEBOOK: the outer one)."""
+    kept: list[Attribution] = []
+    by_length = sorted(attributions, key=lambda a: (-sum(end - start for start, end in a.content), a.content))
+    for attribution in by_length:
+        taken = [span for other in kept for span in other.content]
+        if not any(start < e and s < end for start, end in attribution.content for s, e in taken):
+            kept.append(attribution)
+    return tuple(sorted(kept, key=lambda attribution: attribution.content))

@@ -1,0 +1,147 @@
+"""One shard of records through normalize, extract and resolve: what a worker does. Imports the stages.
+
+An article that a stage fails on is dropped with the reason; it never fails the build. What the first two stages made
+is given back as a cache entry, keyed by what determines it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from builder.assemble.stage import Processed, shard_tables
+from builder.cache import content_key
+from builder.errors import OnrecordError
+from builder.extract.attribution import Extraction
+from builder.extract.encoder import Encoder, load_encoder
+from builder.extract.stage import VERSION as EXTRACT_VERSION
+from builder.extract.stage import extract
+from builder.normalize.article import Article
+from builder.normalize.stage import VERSION as NORMALIZE_VERSION
+from builder.normalize.stage import normalize
+from builder.read.manifest import Collection
+from builder.read.record import Record
+from builder.resolve.authority import Authority
+from builder.resolve.stage import resolve_article
+from builder.tally import Dropped
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the cache keeps of an article: it normalized and extracted, or why it was dropped."""
+
+    article: Article | None
+    extraction: Extraction | None
+    dropped: Dropped | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A record, the key of its cache entry, and the entry where there is one."""
+
+    record: Record
+    key: bytes
+    entry: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """What a worker gives back: tables of the kept articles, what it dropped, new cache entries by key."""
+
+    tables: dict[str, pl.DataFrame]
+    dropped: tuple[Dropped, ...]
+    entries: dict[bytes, bytes] = field(default_factory=dict)
+
+
+_ENTRY = TypeAdapter(Entry)
+_RECORD = TypeAdapter(Record)
+_COLLECTION = TypeAdapter(Collection)
+# Where a record lies in its file does not change what becomes of it; one changed line of a file is one article's work.
+_PLACELESS = {"raw_sha256", "place"}
+# The settings of a collection that normalize and extract read.
+_READ_SETTINGS = {"id", "publisher", "language", "text", "speaker", "country", "title"}
+
+
+def entry_key(record: Record, collection: Collection, model_sha256: str) -> bytes:
+    """The key of a record's cache entry: its content, what its collection sets, the stages' versions, the model."""
+    return content_key(
+        [
+            NORMALIZE_VERSION.encode(),
+            EXTRACT_VERSION.encode(),
+            model_sha256.encode(),
+            _RECORD.dump_json(record, exclude=_PLACELESS),
+            _COLLECTION.dump_json(collection, include=_READ_SETTINGS),
+        ]
+    )
+
+
+@lru_cache(maxsize=1)
+def _encoder(folder: Path) -> Encoder:
+    """Loaded once a worker; a model's folder is never written to while a build runs."""
+    return load_encoder(folder)
+
+
+def process_shard(
+    tasks: Sequence[Task], collections: Mapping[str, Collection], authorities: Mapping[str, Authority], model: Path
+) -> Shard:
+    """Normalize, extract and resolve the records of a shard, in their order."""
+    processed: list[Processed] = []
+    dropped: list[Dropped] = []
+    entries: dict[bytes, bytes] = {}
+    for task in tasks:
+        entry = _ENTRY.validate_json(task.entry) if task.entry else None
+        if entry is None:
+            entry = _make_entry(task.record, collections[task.record.collection_id], model)
+            if entry.dropped is None or entry.dropped.reason != "failed":
+                entries[task.key] = _ENTRY.dump_json(entry)
+        outcome = _resolve(_placed(entry, task.record), authorities[task.record.collection_id])
+        if isinstance(outcome, Dropped):
+            dropped.append(outcome)
+        else:
+            processed.append(outcome)
+    return Shard(shard_tables(processed), tuple(dropped), entries)
+
+
+def _make_entry(record: Record, collection: Collection, model: Path) -> Entry:
+    article = _guarded("normalize", record, lambda: normalize(record, collection))
+    if isinstance(article, Dropped):
+        return Entry(None, None, article)
+    extraction = _guarded("extract", record, lambda: extract(article, _encoder(model)))
+    if isinstance(extraction, Dropped):
+        return Entry(None, None, extraction)
+    return Entry(article, extraction, None)
+
+
+def _placed(entry: Entry, record: Record) -> Entry:
+    """An entry as of this record: the cache may have kept it from another file or line."""
+    if entry.dropped is not None:
+        return replace(entry, dropped=replace(entry.dropped, place=record.place))
+    assert entry.article is not None
+    return replace(entry, article=replace(entry.article, raw_sha256=record.raw_sha256, place=record.place))
+
+
+def _resolve(entry: Entry, authority: Authority) -> Processed | Dropped:
+    if entry.dropped is not None:
+        return entry.dropped
+    article, extraction = entry.article, entry.extraction
+    assert article is not None
+    assert extraction is not None
+    resolution = _guarded("resolve", article, lambda: resolve_article(article, extraction, authority))
+    return resolution if isinstance(resolution, Dropped) else Processed(article, extraction, resolution)
+
+
+def _guarded(stage: str, of: Record | Article, work: Callable[[], T]) -> T | Dropped:
+    """What `work` gives, or the article dropped as failed; a mistake in the settings still ends the build."""
+    try:
+        return work()
+    except OnrecordError:
+        raise
+    except Exception as error:  # noqa: BLE001, RUF100 - whatever it was, it is this article's alone
+        detail = f"{type(error).__name__}: {error}"[:300]
+        return Dropped(stage, of.collection_id, of.raw_path, of.place, "failed", detail)

@@ -1,0 +1,50 @@
+"""A fitted encoder as the file that ships: ONNX, int8, with its vocabulary and transition scores.
+
+Needs the extra `train`. Weights are quantized per channel, activations when they are seen (dynamic): every window is
+a run of its own, so that its scale depends on nothing beside it.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from builder.extract.labels import NAME_TAGS, ROLE_TAGS
+from builder.extract.pieces import SHAPES
+from builder.training.network import Encoder
+
+
+def export(model: Encoder, tokenizer: Path, name: str, out: Path) -> None:
+    """Write encoder.onnx (int8), tokenizer.json and config.json into `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    model = model.eval()
+    inputs = tuple(torch.ones((1, 12), dtype=torch.int64) for _ in range(3))
+    names = ["ids", "shapes", "layouts"]
+    with tempfile.TemporaryDirectory() as aside:
+        full, clean = Path(aside) / "full.onnx", Path(aside) / "clean.onnx"
+        torch.onnx.export(
+            model,
+            inputs,
+            str(full),
+            input_names=names,
+            output_names=["roles", "names", "links"],
+            dynamic_shapes={name: {1: torch.export.Dim("length", min=2, max=512)} for name in names},
+            dynamo=True,
+            external_data=False,
+        )
+        quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
+        quantize_dynamic(str(clean), str(out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    config = {
+        "name": name,
+        "roles": list(ROLE_TAGS),
+        "names": list(NAME_TAGS),
+        "shapes": list(SHAPES),
+        "transitions": [[round(value, 4) for value in row] for row in model.legal_scores().tolist()],
+        "near_source": [round(value, 4) for value in model.near_source.tolist()],
+        "near_cue": [round(value, 4) for value in model.near_cue.tolist()],
+    }
+    (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    (out / "tokenizer.json").write_bytes(tokenizer.read_bytes())
