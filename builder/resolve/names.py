@@ -1,0 +1,214 @@
+"""Names as they stand in a text: their bounds, their titles and roles, the forms one name may take.
+
+Imports `actor`-free leaves only: `lexicon` and `authority`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from builder.resolve.authority import Authority
+from builder.resolve.lexicon import (
+    FEMALE_ROLES,
+    FEMALE_TITLES,
+    MALE_ROLES,
+    MALE_TITLES,
+    PLACE_PREPOSITIONS,
+    ROLE_MODIFIERS,
+    ROLE_NOUNS,
+    SHORT_ROLES,
+    TITLES,
+)
+
+_WORD = re.compile(r"[^\s,;:()\[\]\"“”]+")
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\.?$")
+_OFFICE_OF = re.compile(r"(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Ss]peaker) of (?:the )?[A-Z]\w+(?: [A-Z]\w+)?\s$")
+_APPOSITION = re.compile(
+    r"(?:,?\s*\([^()\n]{1,20}\))?,\s+"  # a party and a state in brackets may come first
+    r"((?:the|a|an|its|his|her|their|who is)?\s*[^,.;:()\n“”\"]{3,90}?)"
+    r"(?:[,.;]|\s+(?:who|said|says|told|—|–)\b)"
+)
+_NICKNAMES = {
+    "joe": "joseph", "bill": "william", "will": "william", "mike": "michael", "tom": "thomas", "bob": "robert",
+    "rob": "robert", "jim": "james", "dan": "daniel", "dave": "david", "steve": "steven", "chris": "christopher",
+    "ted": "edward", "ed": "edward", "tony": "anthony", "nick": "nicholas", "ben": "benjamin", "sam": "samuel",
+    "tim": "timothy", "matt": "matthew", "jeff": "jeffrey", "greg": "gregory", "ron": "ronald", "ken": "kenneth",
+    "andy": "andrew", "alex": "alexander", "don": "donald", "bernie": "bernard", "larry": "lawrence", "rick": "richard",
+    "dick": "richard", "liz": "elizabeth", "beth": "elizabeth", "kate": "katherine", "sue": "susan", "pat": "patrick",
+    "fred": "frederick", "harry": "harold", "jerry": "gerald", "chuck": "charles", "charlie": "charles",
+    "debbie": "deborah",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """text[start:end] is a name without its titles and possessive ending.
+
+    `roles` are the titles and offices said with it, `country` the state whose adjective stands before them,
+    `gender` what its title says, `is_location` whether it stands where a place stands ("in Moscow").
+    """
+
+    start: int
+    end: int
+    form: str
+    kind: str
+    roles: tuple[str, ...] = field(default=())
+    gender: str | None = None
+    country: str | None = None
+    is_location: bool = False
+
+
+def read_name(text: str, start: int, end: int, kind: str, authority: Authority) -> NameMention | None:
+    """The name inside text[start:end] as a tagger gave it; None where nothing of a name is left."""
+    start, end, taken_off = trim_name(text, start, end)
+    form = " ".join(text[start:end].split())
+    if not any(char.isalnum() for char in form):
+        return None
+    role, role_start = _role_before(text, start)
+    titles = [word.casefold() for word in (*taken_off, *role.split())]
+    is_person = kind == "person" or (
+        kind != "place" and any(word in MALE_TITLES | FEMALE_TITLES or word in SHORT_ROLES for word in titles[-1:])
+    )
+    roles = [_without_courtesy(phrase) for phrase in (" ".join(taken_off), role)]
+    if is_person:
+        roles.append(_apposition(text, end))
+    country, roles = _take_country(roles, text, role_start if role else start, authority)
+    return NameMention(
+        start=start,
+        end=end,
+        form=form,
+        kind="person" if is_person else kind,
+        roles=tuple(dict.fromkeys(filter(None, roles))) if is_person else (),
+        gender=title_gender([*titles, *" ".join(roles).casefold().split()]) if is_person else None,
+        country=country if is_person else None,
+        is_location=stands_as_place(text, start, end),
+    )
+
+
+def trim_name(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
+    """Bounds without the article, titles, punctuation and 's around a name; and the titles taken off."""
+    while start < end and not text[start].isalnum() and text[start] not in "@#":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in ".!)":
+        end -= 1
+    possessive = _POSSESSIVE.search(text, start, end)
+    end = possessive.start() if possessive and possessive.start() > start else end
+    if text[end - 1 : end] == "." and "." not in text[start : end - 1] and text[start:end].count(" ") == 0:
+        end -= 1
+    taken: list[str] = []
+    words = list(_WORD.finditer(text, start, end))
+    for word, following in pairwise(words):
+        lower = word[0].casefold()
+        if lower not in TITLES and lower not in SHORT_ROLES and not (lower in ROLE_NOUNS and word[0][0].isupper()):
+            break
+        if lower == "the" and following[0].casefold().rstrip(".") not in ROLE_NOUNS:
+            start = following.start()
+            break
+        taken.append(word[0])
+        start = following.start()
+    return start, max(start, end), tuple(word for word in taken if word.casefold() != "the")
+
+
+def _role_before(text: str, start: int) -> tuple[str, int]:
+    """The role phrase that ends right before `start` on its line, and where it begins: "former Secretary of State"."""
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 90) : start]
+    if not line.endswith(" ") and not line.endswith("\xa0"):
+        return "", start
+    office = _OFFICE_OF.search(line)
+    kept_from = office.start() if office else len(line)
+    words = list(re.finditer(r"[^\s]+", line[:kept_from]))
+    has_noun = bool(office)
+    for word in reversed(words):
+        lower = word[0].casefold()
+        is_noun = lower in ROLE_NOUNS or lower in SHORT_ROLES or lower in TITLES - {"the"}
+        if not has_noun and not is_noun:
+            break
+        if not is_noun and lower not in ROLE_MODIFIERS and lower.split("-")[-1] not in ROLE_NOUNS:
+            break
+        has_noun = True
+        kept_from = word.start()
+    role = " ".join(line[kept_from:].split()) if has_noun else ""
+    return role, start - len(line) + kept_from
+
+
+def _apposition(text: str, end: int) -> str:
+    """The role that an apposition right after a name gives: ", the foreign minister," gives "foreign minister"."""
+    match = _APPOSITION.match(text, end, end + 130)
+    if not match:
+        return ""
+    phrase = re.sub(r"^(?:who is )?(?:the|a|an|its|his|her|their)\s+", "", match[1].strip())
+    head = re.split(r"\s(?:of|for|at|in|with|from|to|on|and)\s", phrase)[0].split()
+    return phrase if head and head[-1].casefold() in ROLE_NOUNS and len(phrase.split()) <= 12 else ""
+
+
+def _without_courtesy(role: str) -> str:
+    return " ".join(w for w in role.split() if w.casefold() not in {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
+
+
+def _take_country(roles: list[str], text: str, before: int, authority: Authority) -> tuple[str | None, list[str]]:
+    """The state whose adjective begins a role or stands before it, and the roles without it."""
+    country, kept = None, []
+    for role in roles:
+        first, _, rest = role.partition(" ")
+        state = authority.find_demonym(first) or (authority.find(first) if rest and first.isupper() else None)
+        country = country or (state.country if state else None)
+        kept.append(rest if state else role)
+    adjective = re.search(r"((?:South |North |New )?[A-ZÀ-Þ][\w.]+)(?:['’]s)?\s$", text[max(0, before - 30) : before])
+    if country is None and any(kept) and adjective:
+        state = authority.find_demonym(adjective[1]) or authority.find(adjective[1])
+        country = state.country if state and state.kind == "state" else None
+    return country, kept
+
+
+def title_gender(words: Sequence[str]) -> str | None:
+    """What a title or a role says, m or f: the last word that says so."""
+    for word in reversed(words):
+        if word in MALE_TITLES or word in MALE_ROLES:
+            return "m"
+        if word in FEMALE_TITLES or word in FEMALE_ROLES:
+            return "f"
+    return None
+
+
+def stands_as_place(text: str, start: int, end: int) -> bool:
+    """Whether a name stands where a place stands: after in, at, from, near, to; or before a region (Moscow, Idaho)."""
+    before = re.search(r"(\w+)\s+(?:the\s+)?$", text[max(0, start - 24) : start])
+    after = re.match(r",\s+(?:[A-Z]\.[A-Z]|[A-Z][a-z]+,)|\s+D\.?C", text[end : end + 24])
+    return bool(after) or (before is not None and before[1].casefold() in PLACE_PREPOSITIONS)
+
+
+def name_words(form: str) -> tuple[str, ...]:
+    """Casefolded words of a name, without a suffix, initials' dots or a leading article.
+
+    >>> name_words("Donald J. Orm Jr.")
+    ('donald', 'j', 'orm')
+    """
+    words = [word.strip(".,'’\"“”()") for word in _SUFFIX.sub("", form).casefold().split()]
+    return tuple(word for word in words[words[:1] == ["the"] :] if word)
+
+
+def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two full names may be one person's: same last word, first names equal, short for, or an initial.
+
+    >>> is_same_person(("anna", "maria", "orm"), ("anna", "orm")), is_same_person(("anna", "orm"), ("jan", "orm"))
+    (True, False)
+    """
+    if one[-1] != other[-1]:
+        return False
+    short, long = sorted((one[:-1], other[:-1]), key=len)
+    if set(short) <= set(long):
+        return True
+    a, b = short[0], long[0]
+    same_first = a == b or _NICKNAMES.get(a, a) == _NICKNAMES.get(b, b) or (1 in (len(a), len(b)) and a[0] == b[0])
+    return same_first and (len(short) == 1 or len(long) == 1 or short[1][0] == long[1][0])
+
+
+def initials(form: str) -> str:
+    """The acronym that a name's capitalized words make.
+
+    >>> initials("Northern Customs Union of Vale")
+    'NCUV'
+    """
+    return "".join(word[0] for word in re.split(r"[\s-]+", form) if word[:1].isupper() and word.casefold() != "the")

@@ -1,0 +1,145 @@
+"""The names that head a source: one, or several joined by "and".
+
+Imports `scene`, `lexicon`, `names`, `nominals`, `within_article`.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from builder.resolve.lexicon import (
+    DETERMINERS,
+    DOCUMENTS,
+    ORGANIZATIONS,
+    POST_MODIFIERS,
+    QUANTIFIERS,
+    ROLE_NOUNS,
+    SHORT_ROLES,
+    UNNAMED,
+)
+from builder.resolve.names import name_words
+from builder.resolve.nominals import is_plural_noun
+from builder.resolve.scene import Scene
+from builder.resolve.within_article import Draft
+
+_TOKEN = re.compile(r"[^\s,;()—–]+|[,;()—–]")
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a source between commas and ands: the actor whose name ends it, or None; its last word."""
+
+    joined_by: str
+    number: int | None = None
+    last: str = ""
+    first: str = ""
+    n_words: int = 0
+    is_closed: bool = False
+
+
+def named_in(scene: Scene, start: int, end: int) -> tuple[int, ...]:
+    """The actors whose names head text[start:end], in its order; empty where a noun heads it.
+
+    "Anna Orm, the minister," and "the minister, Anna Orm," are both Anna Orm; "a friend of Anna Orm" is not.
+    """
+    parts = _parts(scene, start, end)
+    heads = [part.number for part in parts if part.number is not None]
+    if not heads:
+        return _untagged(scene, start, end)
+    first = parts[0]
+    if first.number is None:
+        apposed = parts[1].number if len(parts) > 1 and parts[1].joined_by == "," else None
+        is_role = first.last.casefold() in ROLE_NOUNS | ORGANIZATIONS | UNNAMED and not is_plural_noun(first.last)
+        return (apposed,) if apposed is not None and is_role else ()
+    return _joined(scene, parts)
+
+
+def _joined(scene: Scene, parts: list[Part]) -> tuple[int, ...]:
+    """The first name, and those that "and" joins to it."""
+    assert parts[0].number is not None
+    numbers = [parts[0].number]
+    kind = scene.draft(parts[0].number).kind
+    waiting: list[int] = []
+    for part in parts[1:]:
+        if part.number is None or scene.draft(part.number).kind not in {kind, "person"}:
+            continue
+        waiting.append(part.number)
+        if part.joined_by == "and":
+            numbers.extend(waiting)
+            waiting = []
+    return tuple(dict.fromkeys(numbers))
+
+
+def _parts(scene: Scene, start: int, end: int) -> list[Part]:
+    names = {mention.start: (mention, number) for mention, number in scene.names_in(start, end)}
+    parts = [Part("")]
+    at, depth = start, 0
+    while at < end:
+        match = _TOKEN.search(scene.text, at, end)
+        if not match:
+            break
+        at = match.end()
+        word = match[0]
+        name = next((names[n] for n in range(match.start(), match.end()) if n in names), None)
+        depth += (word == "(") - (word == ")")
+        if word in "()" or depth > 0:
+            continue
+        if word in ",;—–":
+            parts.append(Part(","))
+        elif word in {"and", "&"} and not name:
+            if parts[-1].joined_by == "," and not parts[-1].n_words:
+                parts[-1].joined_by = "and"
+            else:
+                parts.append(Part("and"))
+        elif name and not parts[-1].is_closed:
+            mention, number = name
+            at = max(at, mention.end) if mention.end <= end + 2 else at
+            _add_name(parts[-1], mention.form, number)
+            at = _past_possessive(scene.text, at, end)
+        elif word in {"who", "whose", "which", "whom", "including", "like"} and parts[-1].first:
+            break
+        else:
+            _add_word(parts[-1], word)
+    return [part for part in parts if part.n_words]
+
+
+def _add_name(part: Part, form: str, number: int) -> None:
+    part.first = part.first or form
+    part.number, part.last = number, form
+    part.n_words += 1
+
+
+def _past_possessive(text: str, at: int, end: int) -> int:
+    match = re.compile(r"['’]s?\b|['’](?=\s|$)").match(text, at, end)
+    return match.end() if match else at
+
+
+def _add_word(part: Part, token: str) -> None:
+    if part.is_closed:
+        return
+    if token in POST_MODIFIERS and part.n_words:
+        part.is_closed = True
+        return
+    part.first = part.first or token
+    part.number, part.last = None, re.sub(r"['’]s?$", "", token)
+    part.n_words += 1
+
+
+def _untagged(scene: Scene, start: int, end: int) -> tuple[int, ...]:
+    """A source that is all a name, which the tagger did not see: a transcript's "ORM:", a stray last name."""
+    words = [w.strip(",.:;\"“”'’") for w in re.sub(r"['’]s\b", "", scene.text[start:end]).split(",")[0].split()]
+    while words and words[0].casefold() in ROLE_NOUNS | {"the", "mr", "mrs", "ms"} | set(SHORT_ROLES):
+        words = words[1:]
+    words = [word for word in words if word]
+    if not 1 <= len(words) <= 4 or not all(word[:1].isupper() or word[0] in "@#" for word in words):
+        return ()
+    lower = tuple(name_words(" ".join(words)))
+    for number, draft in enumerate(scene.cast.drafts):
+        if draft.kind == "person" and draft.words and lower in (draft.words, draft.words[-1:]):
+            return (number,)
+    state = scene.authority.find_demonym(" ".join(words))
+    last = words[-1].casefold()
+    common = ROLE_NOUNS | DOCUMENTS | ORGANIZATIONS | UNNAMED | DETERMINERS | QUANTIFIERS
+    if state or last in common or is_plural_noun(last) or not lower:
+        return ()
+    return (scene.cast.add(Draft("person", Counter({" ".join(words): 1}))),)
