@@ -35,7 +35,7 @@ class Articles(pa.DataFrameModel):
     )
     revision: pl.Int32 = column("Which version of the article under this locator, where there are several", ge=0)
     url: str = column("Web address of the article", nullable=True)
-    title: str = column("Headline", nullable=True)
+    title: str = column("Headline of the article", nullable=True)
     authors: Strings = column("Names in the byline, in its order; empty where there is none")
     publisher: str = column("Who published the article", nullable=True)
     published_at: Timestamp = column(

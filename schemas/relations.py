@@ -57,7 +57,9 @@ def foreign_keys(tables: Tables) -> Iterator[pl.DataFrame]:
         rows = tables[table]
         if isinstance(rows.schema[column], pl.List):
             rows = rows.explode(column)
-        missing = rows.drop_nulls(column).join(tables[target], left_on=column, right_on=key, how="anti")
+        missing = rows.drop_nulls(column).join(
+            tables[target], left_on=column, right_on=key, how="anti", maintain_order="left"
+        )
         yield violations_in(table, column, f"is a `{key}` of `{target}`", missing, pl.col(column))
 
 
@@ -80,7 +82,8 @@ def text_at_spans(tables: Tables) -> Iterator[pl.DataFrame]:
             .agg(piece.str.join(BETWEEN_PIECES).alias("expected"), pl.col(text).first())
         )
         differing = expected.filter(pl.col(text).ne_missing(pl.col("expected")))
-        yield violations_in(table, text, f"is the article's text at `{spans}`", differing, pl.col(text))
+        places = "`start` and `end`" if table == "mentions" else f"`{spans}`"
+        yield violations_in(table, text, f"is the article's text at {places}", differing, pl.col(text))
 
 
 def quotes_apart(tables: Tables) -> Iterator[pl.DataFrame]:
@@ -131,10 +134,10 @@ def counts(tables: Tables) -> Iterator[pl.DataFrame]:
 def sorted_rows(tables: Tables) -> Iterator[pl.DataFrame]:
     """Every table is in the order of `schemas.order`."""
     for table in TABLES:
-        numbered = tables[table].with_row_index("place")
-        ordered = sort_table(table, numbered, tables["articles"]).with_row_index("expected")
-        misplaced = ordered.filter(pl.col("place") != pl.col("expected"))
-        value = pl.format("row {}, expected at {}", "place", "expected")
+        numbered = tables[table].with_row_index("found_at")
+        ordered = sort_table(table, numbered, tables["articles"]).with_row_index("expected_at")
+        misplaced = ordered.filter(pl.col("found_at") != pl.col("expected_at"))
+        value = pl.format("row {}, expected at {}", "found_at", "expected_at")
         yield violations_in(table, KEYS[table][0], "rows are in the table's order", misplaced, value)
 
 
@@ -169,9 +172,9 @@ def _differences(table: str, columns: tuple[str, ...], tables: Tables, counted: 
     for column in columns:
         rows = tables[table].with_columns(counted=counted[column])
         wrong = rows.filter(pl.col(column).ne_missing(pl.col("counted")))
-        value = pl.format(
-            "{}, counted {}",
-            pl.col(column).cast(pl.String).fill_null("null"),
-            pl.col("counted").cast(pl.String).fill_null("null"),
-        )
+        value = pl.format("{}, counted {}", _shown(column), _shown("counted"))
         yield violations_in(table, column, "is what the tables say", wrong, value)
+
+
+def _shown(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String).fill_null("null")

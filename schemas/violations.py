@@ -8,7 +8,7 @@ from pandera.config import ValidationDepth, config_context
 from pandera.errors import SchemaErrors
 
 from schemas.columns import LIMIT, rule_sentence
-from schemas.derive import polars_schema
+from schemas.derive import describe_columns, polars_schema
 from schemas.tables import KEYS, TABLES
 
 VIOLATIONS = pl.Schema(dict.fromkeys(("table", "column", "rule", "row", "value"), pl.String))
@@ -36,7 +36,7 @@ def violations_in(table: str, column: str, rule: str, rows: pl.DataFrame, value:
     worded = rows.head(LIMIT).select(
         table=pl.lit(table), column=pl.lit(column), rule=pl.lit(rule), row=key, value=_as_text(value, rows)
     )
-    return worded.cast(VIOLATIONS)  # type: ignore[arg-type]
+    return worded.cast(VIOLATIONS)
 
 
 def table_violations(table: str, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
@@ -74,9 +74,11 @@ def _place_and_rule(table: str, failure: dict[str, object]) -> tuple[str, str]:
         return str(failure["failure_case"]), _WORDED.get(check, check)
     column = str(failure["column"])
     if failure["check_number"] is not None:
-        return column, rule_sentence(
-            TABLES[table].to_schema().columns[column].checks[int(str(failure["check_number"]))]
-        )
+        checks = TABLES[table].to_schema().columns[column].checks
+        return column, rule_sentence(checks[int(str(failure["check_number"]))])
+    if check.startswith("dtype("):
+        types = {described.name: described.type for described in describe_columns(table)}
+        return column, f"is of type {types[column]}"
     return column, _WORDED.get(check, check)
 
 
