@@ -1,0 +1,77 @@
+"""Whether a claim's main predicate is negated, and whether the claimant marks it as uncertain.
+
+Imports `builder.extract.clauses`, `cues` and `phrases`; the hedges are data (`lexicon/hedges.toml`).
+"""
+
+from collections.abc import Sequence
+
+from builder.extract.clauses import Clause, first_clause
+from builder.extract.cues import Cue
+from builder.extract.phrases import PhraseTable, Token, read_lexicon, words_of
+
+_HEDGES = PhraseTable(read_lexicon("hedges"))
+# A negator as the clause's subject, or right after its first verb, negates the main predicate.
+_PREDICATE = frozenset({"not", "never", "nobody", "none", "nothing", "neither", "hardly"})
+_SUBORDINATORS = frozenset("how than that to what where whether who whom whose why".split())
+_REACH = 12
+
+
+def is_negated(content: str, cue: Cue) -> bool:
+    """Whether the main predicate of the content, or the cue of a kind that is not itself a “no”, is negated.
+
+    >>> from builder.extract.cues import read_cue
+    >>> is_negated("that he was not there", read_cue("said", "that")), is_negated("he was there", read_cue("denied", ""))
+    (True, False)
+    """
+    if cue.is_negated and cue.kind not in {"denial", "refusal", "question"}:
+        return True
+    words = [token.word for token in first_clause(content).tokens]
+    if words[:1] == ["no"] and words[1:2] not in (["matter"], ["thanks"]):
+        return True
+    seen_verb = False
+    for number, word in enumerate(words[:_REACH]):
+        if word in _PREDICATE and not (
+            word == "not" and words[number + 1 : number + 2] in (["only"], ["just"], ["even"])
+        ):
+            return True
+        if word == "no" and seen_verb and words[number - 1] in {"is", "was", "are", "were", "have", "has", "had", "'s"}:
+            return True
+        if number > 0 and (word in _ASIDE or (word in _SUBORDINATORS and seen_verb)):
+            return False
+        seen_verb |= word in _VERBS
+    return False
+
+
+_VERBS = frozenset(
+    "is was are were am 's 're 'm be has have had 've do does did will would 'll 'd can could should must may might want wants "
+    "said says think thinks believe believes know knows".split()
+)
+
+
+def is_hedged(cue: str, content: str) -> bool:
+    """Whether a hedge stands in the cue or in the content's first main clause.
+
+    >>> is_hedged("said", "it may rain"), is_hedged("said", "it rained in May")
+    (True, False)
+    """
+    told = words_of(cue)
+    if any(_is_open(told, hit.last) for hit in _HEDGES.find(told)):
+        return True
+    clause = first_clause(content)
+    return any(_is_near(clause, hit.first) and _is_open(clause.tokens, hit.last) for hit in _HEDGES.find(clause.tokens))
+
+
+def _is_open(tokens: Sequence[Token], last: int) -> bool:
+    """“Could not” and “could have” are no hedges."""
+    following = tokens[last + 1].word if last + 1 < len(tokens) else ""
+    return tokens[last].word != "could" or following not in {"not", "have", "n't"}
+
+
+def _is_near(clause: Clause, number: int) -> bool:
+    """A hedge late or in a subordinate clause is about something else; “May” inside a sentence is the month."""
+    before = {token.word for token in clause.tokens[1:number]}
+    is_month = number > 0 and clause.text[clause.tokens[number].start].isupper()
+    return number <= _REACH and not is_month and not before & _ASIDE
+
+
+_ASIDE = frozenset("although because if since when which while who".split())

@@ -1,0 +1,158 @@
+"""Lists of English words and phrases, and where a text holds them. Reads the package's own `lexicon/*.toml`.
+
+An entry is written in its dictionary form; its first word is found in every inflection (`take aim at` finds “took
+aim at”). Adverbs may stand between an entry's words; a table made with `gap` also lets that many other words stand
+there (“took careful aim at”). Inflecting what is
+listed, instead of reducing what is read, needs no dictionary of English and never guesses a word nobody listed.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# Words that may stand inside any entry, besides those in -ly.
+_ADVERBS = frozenset(
+    "also already always deeply even ever just more most much never not now often only quite so still strongly too very".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*", re.UNICODE)
+_CLITIC = re.compile(r"(?<=[a-z])(?:'(?:s|re|ve|ll|d|m)|n't|(?<=can)not)$")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: where it stands, and itself in lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `first` to `last` (numbers, inclusive) of a text are `phrase`, which stands in the list `label`."""
+
+    first: int
+    last: int
+    label: str
+    phrase: str
+
+
+def read_lexicon(name: str) -> dict[str, list[str]]:
+    """The lists of `lexicon/<name>.toml`."""
+    found: dict[str, list[str]] = tomllib.loads(
+        (files("builder.extract") / "lexicon" / f"{name}.toml").read_text("utf-8")
+    )
+    return found
+
+
+def words_of(text: str) -> list[Token]:
+    """The words of `text`; a verb's short form after an apostrophe is a word of its own, and so is a short “not”.
+
+    >>> [token.word for token in words_of("She’ll say it isn’t Ann's.")]
+    ['she', "'ll", 'say', 'it', 'is', 'not', 'ann', "'s"]
+    """
+    tokens = []
+    for match in _WORD.finditer(text):
+        word = match[0].casefold().replace("’", "'") if match[0].isascii() or "’" in match[0] else match[0].lower()
+        clitic = _CLITIC.search(word)
+        if clitic is None or len(word) != match.end() - match.start():  # case folding can change the length: ß, ŉ
+            tokens.append(Token(match.start(), match.end(), word))
+        else:
+            cut = match.start() + clitic.start()
+            tokens.append(Token(match.start(), cut, word[: clitic.start()]))
+            tokens.append(Token(cut, match.end(), "not" if clitic[0] == "n't" else clitic[0]))
+    return tokens
+
+
+class PhraseTable:
+    """Several lists in one, to be looked up in one pass over a text's words."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]], gap: int = 0) -> None:
+        self._gap = gap
+        self._by_first: dict[str, list[tuple[str, tuple[tuple[str, ...], ...], str]]] = {}
+        for label, phrases in lists.items():
+            for phrase in phrases:
+                first, *others = phrase.split()
+                negated = first == "not"  # the word after it is the one that is inflected
+                rest = tuple(inflections(w) if negated and n == 0 else (w,) for n, w in enumerate(others))
+                for form in (first,) if negated else inflections(first):
+                    self._by_first.setdefault(form, []).append((label, rest, phrase))
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Every hit, in the order of its first word; overlapping ones included."""
+        hits = []
+        for number, token in enumerate(tokens):
+            for label, rest, phrase in self._by_first.get(token.word, ()):
+                last = _match_rest(tokens, number, rest, 0 if phrase.startswith("be ") else self._gap)
+                if last is not None:
+                    hits.append(Hit(number, last, label, phrase))
+        return hits
+
+
+def _match_rest(tokens: Sequence[Token], number: int, rest: tuple[tuple[str, ...], ...], gap: int) -> int | None:
+    """The number of the last word of an entry that began at `number`, None where it does not go on."""
+    for forms in rest:
+        skipped = 0
+        number += 1
+        while number < len(tokens) and tokens[number].word not in forms:
+            word = tokens[number].word
+            skipped += not (word in _ADVERBS or word.endswith("ly"))
+            if skipped > gap:
+                return None
+            number += 1
+        if number >= len(tokens):
+            return None
+    return number
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    return read_lexicon("irregular")
+
+
+def inflections(word: str) -> tuple[str, ...]:
+    """The word with the forms that a verb (or a noun's plural) of that spelling takes, without repetition.
+
+    >>> inflections("deny"), inflections("ban"), inflections("think")
+    (('deny', 'denies', 'denied', 'denying'), ('ban', 'bans', 'banned', 'banning'), ('think', 'thinks', 'thinking', 'thought'))
+    """
+    irregular = _irregular().get(word)
+    if irregular is not None and word in {"be", "have", "do"}:
+        return (word, *irregular)
+    s = _with_s(word)
+    ing = _stem(word, "ing") + "ing"
+    past = irregular if irregular is not None else [_stem(word, "ed") + "ed"]
+    return tuple(dict.fromkeys((word, s, *([ing] if irregular else []), *past, *([] if irregular else [ing]))))
+
+
+def _with_s(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _stem(word: str, ending: str) -> str:
+    """What the ending is put to: denied, denying; hoped, hoping; banned; agreed, agreeing."""
+    if word.endswith("y") and word[-2:-1] not in _VOWELS and ending == "ed":
+        return word[:-1] + "i"
+    if word.endswith("ie") and ending == "ing":
+        return word[:-2] + "y"
+    if word.endswith("e") and (ending == "ed" or not word.endswith(("ee", "oe", "be"))):
+        return word[:-1]
+    if word in _DOUBLING or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", word):
+        return word + word[-1]
+    return word
+
+
+# Two syllables or more, stressed on the last: the last letter is doubled.
+_DOUBLING = frozenset(
+    "admit abet acquit allot commit compel concur control defer deter emit equip excel expel forbid forget incur infer "
+    "occur omit outwit overstep patrol permit prefer propel rebut recur refer regret repel submit transfer transmit "
+    "unplug upset".split()
+)
