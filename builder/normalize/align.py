@@ -1,0 +1,131 @@
+"""Where a cleaned text stands in the marked-up input it came from. May import `builder.normalize.traced`.
+
+HTML and Markdown parsers do not say from where in the input a word comes. The words come out in the input's order,
+so they are looked for in that order among the input's visible characters; what is not found stays without a place.
+"""
+
+import re
+from array import array
+from collections.abc import Sequence
+from html.parser import HTMLParser
+
+from builder.normalize.traced import NOWHERE, Traced, clean, concatenate, substitute, trace
+
+# How far, in visible characters, the next paragraph and the next word may lie ahead. A page's menus can be long; a
+# word that is further off than a long link is another word.
+_PARAGRAPH_AHEAD = 200_000
+_WORD_AHEAD = 300
+_SHORT = 30
+_SHORT_AHEAD = 5_000
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_SPACE = re.compile(r"\s+")
+_HIDDEN = frozenset({"script", "style", "template", "noscript"})
+_MARKDOWN_MARKS = re.compile(
+    r"\[(?=[^\]\n]*\]\()|\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # a link's bracket and target
+    r"|^[ \t]*(?:\#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])"  # headings, quotations, lists
+    r"|[*_`\\]",
+    re.MULTILINE,
+)
+
+
+def align(paragraphs: Sequence[str], visible: Traced) -> Traced:
+    """The paragraphs joined by blank lines, each character with its place in the input where that was found."""
+    haystack = substitute(_SPACE, "", clean(visible))
+    cursor = 0
+    placed: list[Traced] = []
+    for paragraph in paragraphs:
+        origins, cursor = _place(paragraph, haystack, cursor)
+        placed.append(Traced(paragraph, origins))
+    return concatenate(placed, "\n\n")
+
+
+def _place(paragraph: str, haystack: Traced, cursor: int) -> tuple["array[int]", int]:
+    """The origins of one paragraph, whole if it can be found so, else token by token; and where to go on."""
+    origins = array("q", [NOWHERE]) * len(paragraph)
+    spots = [n for n, character in enumerate(paragraph) if not character.isspace()]
+    squeezed = "".join(paragraph[n] for n in spots)
+    ahead = _SHORT_AHEAD if len(squeezed) < _SHORT else _PARAGRAPH_AHEAD
+    found = haystack.text.find(squeezed, cursor, cursor + ahead + len(squeezed))
+    if found >= 0:
+        for step, spot in enumerate(spots):
+            origins[spot] = haystack.origins[found + step]
+        return _bridged(paragraph, origins), found + len(squeezed)
+    for token in _TOKEN.finditer(paragraph):
+        at = haystack.text.find(token[0], cursor, cursor + _WORD_AHEAD + len(token[0]))
+        if at >= 0:
+            origins[token.start() : token.end()] = array("q", haystack.origins[at : at + len(token[0])])
+            cursor = at + len(token[0])
+    return _bridged(paragraph, origins), cursor
+
+
+def _bridged(paragraph: str, origins: "array[int]") -> "array[int]":
+    """A single space between two neighbours of the input stands between them there too."""
+    for n in range(1, len(origins) - 1):
+        if paragraph[n] == " " and origins[n - 1] != NOWHERE and origins[n + 1] == origins[n - 1] + 2:
+            origins[n] = origins[n - 1] + 1
+    return origins
+
+
+def keep_true(traced: Traced, body: str) -> Traced:
+    """The same, without places at which the input has another character (a line break where the text has a space)."""
+    origins = array("q", traced.origins)
+    for n, origin in enumerate(origins):
+        if origin != NOWHERE and body[origin] != traced.text[n]:
+            origins[n] = NOWHERE
+    return Traced(traced.text, origins)
+
+
+def visible_markdown(body: str, start: int) -> Traced:
+    """The characters of Markdown, from `start`, that are not marks."""
+    return substitute(_MARKDOWN_MARKS, "", trace(body)[start:])
+
+
+def visible_html(body: str) -> Traced:
+    """The characters of a page outside tags, comments and scripts; an entity's character stands nowhere."""
+    parser = _Visible(body)
+    parser.feed(body)
+    parser.close()
+    return concatenate(parser.parts, "")
+
+
+class _Visible(HTMLParser):
+    """Collects a page's visible characters with their places."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[Traced] = []
+        self._whole = trace(body)
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", body))]
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._hidden += tag in _HIDDEN
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = max(0, self._hidden - (tag in _HIDDEN))
+
+    def handle_data(self, data: str) -> None:
+        line, column = self.getpos()
+        start = self._line_starts[line - 1] + column
+        found = self._whole[start : start + len(data)]
+        if not self._hidden and found.text == data:
+            self.parts.append(found)
+
+    def handle_entityref(self, name: str) -> None:
+        self._put(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._put(f"&#{name};")
+
+    def _put(self, reference: str) -> None:
+        text = self.unescape_reference(reference)
+        if not self._hidden:
+            self.parts.append(Traced(text, [NOWHERE] * len(text)))
+
+    @staticmethod
+    def unescape_reference(reference: str) -> str:
+        """The character that an entity stands for."""
+        from html import unescape
+
+        return unescape(reference)

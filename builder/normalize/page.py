@@ -1,0 +1,92 @@
+"""A page's main text, found by trafilatura. May import `builder.normalize`'s leaves.
+
+Measured on the corpus's own pages and the layouts in `tests/normalize`: with `favor_precision` no page kept its menu,
+teasers or headline; without it every page kept its headline as a paragraph. Dates are not asked of it (its date limit
+is today), nor deduplication (it remembers earlier pages).
+"""
+
+import logging
+from collections.abc import Sequence
+
+from trafilatura import bare_extraction
+
+from builder.normalize.align import align, keep_true, visible_html
+from builder.normalize.draft import Draft
+from builder.normalize.head import is_same_title, read_head
+from builder.normalize.page_metadata import read_page_metadata
+from builder.normalize.plain import head_dates
+
+# What it finds or not is said by our own rows; its log repeats that on the terminal for every page.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
+
+_BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
+
+
+class NoMainTextError(Exception):
+    """A page without an article."""
+
+
+def read_page(body: str, titles: Sequence[str] = ()) -> Draft:
+    """The text of a page and what its metadata say; raises NoMainTextError."""
+    found = read_page_metadata(body)
+    known = [*titles, *found.titles]
+    paragraphs = [lines for lines in _main_paragraphs(body) if lines]
+    if not paragraphs:
+        raise NoMainTextError
+    if known and titles and not any(is_same_title(known[0], title) for title in found.titles):
+        known = [known[0], *found.titles]
+    head = read_head(paragraphs, known)
+    kept = [
+        " ".join(line for n, line in enumerate(lines) if (number, n) not in head.removed)
+        for number, lines in enumerate(paragraphs)
+    ]
+    text = align([paragraph for paragraph in kept if paragraph], visible_html(body))
+    return Draft(
+        text=keep_true(text, body),
+        title=head.title,
+        authors=found.authors or head.authors,
+        dates={**found.dates, **{k: v for k, v in head_dates(head).items() if k not in found.dates}},
+        url=found.url,
+        publisher=found.publisher,
+        language=found.language,
+    )
+
+
+def _main_paragraphs(body: str) -> list[list[str]]:
+    """Paragraphs as lists of cleaned lines, subheadings and list items among them."""
+    document = bare_extraction(
+        body,
+        include_comments=False,
+        include_tables=False,
+        include_images=False,
+        include_links=False,
+        deduplicate=False,
+        with_metadata=False,
+        favor_precision=True,
+    )
+    if document is None or document.body is None:
+        return []
+    paragraphs: list[list[str]] = [[]]
+    _collect(document.body, paragraphs)
+    return paragraphs
+
+
+def _collect(element: object, paragraphs: list[list[str]]) -> None:
+    """The text below an element: every block opens a paragraph, a line break opens a line."""
+    tag, text, tail = element.tag, element.text, element.tail  # type: ignore[attr-defined]  # lxml ships no types
+    if tag in _BLOCKS:
+        paragraphs.append([])
+    elif tag == "lb":
+        paragraphs[-1].append("")
+    _write(paragraphs, text)
+    for child in element:  # type: ignore[attr-defined]
+        _collect(child, paragraphs)
+    if tag in _BLOCKS:
+        paragraphs.append([])
+    _write(paragraphs, tail)
+
+
+def _write(paragraphs: list[list[str]], text: str | None) -> None:
+    if text:
+        lines = paragraphs[-1] or [""]
+        paragraphs[-1] = [*lines[:-1], lines[-1] + text]

@@ -1,0 +1,170 @@
+"""What a page's metadata say of its article. May import `builder.normalize`'s head and traced.
+
+In the order of trust: JSON-LD, meta tags, then what readers see. Read here and not by trafilatura because that does
+not tell where it found a date, and reads clock and settings on the way.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trafilatura.utils import load_html
+
+from builder.normalize.dates import parse_date
+from builder.normalize.head import is_same_title, split_names
+from builder.normalize.traced import clean_text
+
+_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
+_META_TITLES = ("og:title", "dc.title", "citation_title", "twitter:title")
+_META_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "citation_author",
+    "sailthru.author",
+    "byl",
+)
+_META_DATES = (
+    *("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date"),
+    *("dc.date.issued", "dc.date", "dcterms.created", "citation_publication_date", "pubdate", "publishdate", "date"),
+)
+_META_PUBLISHERS = ("og:site_name", "dc.publisher", "citation_journal_title", "application-name")
+_META_LANGUAGES = ("og:locale", "dc.language", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """`titles` holds every form of the title, the most trusted first; `dates` strings by where they were read."""
+
+    titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+    url: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+
+
+def read_page_metadata(body: str) -> PageMetadata:
+    """The metadata of a page; empty where it is no page that can be parsed."""
+    tree = load_html(body)
+    if tree is None:
+        return PageMetadata()
+    linked = _linked_data(tree)
+    meta = _meta_tags(tree)
+    publisher = _clean(_name(linked.get("publisher"))) or _pick(meta, _META_PUBLISHERS)
+    titles = [_clean(linked.get("headline")), _pick(meta, _META_TITLES)]
+    headings = [clean_text(heading.text_content()) for heading in tree.iter("h1")]
+    # A page with several h1 uses them for something else: the one that repeats the title is it, or none.
+    titles += headings if len(headings) == 1 else []
+    titles.append(_page_title(tree, publisher))
+    return PageMetadata(
+        titles=tuple(dict.fromkeys(title for title in titles if title)),
+        authors=_authors(linked.get("author")) or _meta_authors(meta),
+        dates=_dates(tree, linked, meta),
+        url=_url(tree, linked, meta),
+        publisher=publisher,
+        language=_clean(linked.get("inLanguage")) or _pick(meta, _META_LANGUAGES),
+    )
+
+
+def _linked_data(tree: Any) -> dict[str, Any]:
+    """The JSON-LD object that is about the article: the first with a headline, or of an article's type."""
+    objects: list[dict[str, Any]] = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text:
+            try:
+                objects.extend(_walk(json.loads(script.text, strict=False)))
+            except (ValueError, RecursionError):
+                continue  # many pages' JSON-LD is broken; the page's other metadata stand in for it
+    articles = [found for found in objects if _is_article(found)]
+    return max(articles, key=lambda found: ("headline" in found) + ("datePublished" in found), default={})
+
+
+def _walk(value: object) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD document, outer first."""
+    if isinstance(value, list):
+        for entry in value:
+            yield from _walk(entry)
+    elif isinstance(value, dict):
+        yield value
+        yield from _walk(value.get("@graph"))
+        yield from _walk(value.get("mainEntity"))
+
+
+def _is_article(found: Mapping[str, Any]) -> bool:
+    stated = found.get("@type")
+    kinds = stated if isinstance(stated, list) else [stated]
+    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in kinds)
+
+
+def _meta_tags(tree: Any) -> dict[str, list[str]]:
+    """{lower-case name: contents} of the meta tags."""
+    found: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        content = clean_text(tag.get("content") or "")
+        if name and content:
+            found.setdefault(name.lower(), []).append(content)
+    return found
+
+
+def _pick(meta: Mapping[str, list[str]], names: tuple[str, ...]) -> str | None:
+    return next((meta[name][0] for name in names if name in meta), None)
+
+
+def _dates(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> dict[str, str]:
+    """The strings that are dates, by where they stand; a string that is none counts as absent."""
+    visible = [tag.get("datetime") or tag.text_content() for tag in tree.iter("time")]
+    candidates: dict[str, list[Any]] = {
+        "json-ld": [_clean(linked.get(key)) for key in ("datePublished", "dateCreated")],
+        "meta": [meta[name][0] for name in _META_DATES if name in meta],
+        "byline": visible[:1],
+    }
+    found = {place: [text for text in texts if text and parse_date(text)] for place, texts in candidates.items()}
+    return {place: texts[0] for place, texts in found.items() if texts}
+
+
+def _url(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
+    links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    entity = linked.get("mainEntityOfPage")
+    candidates = [*links, *meta.get("og:url", []), linked.get("url")]
+    candidates.append(entity.get("@id") if isinstance(entity, dict) else entity)
+    addresses = [text.strip() for text in candidates if isinstance(text, str)]
+    return next((address for address in addresses if re.fullmatch(r"https?://\S+", address)), None)
+
+
+def _page_title(tree: Any, publisher: str | None) -> str | None:
+    """The title tag without the site's name behind a bar or dash."""
+    element = tree.find(".//head/title")
+    title = clean_text(element.text_content()) if element is not None else ""
+    parts = re.split(r"\s+[|–—»·-]\s+", title)
+    if len(parts) > 1 and (publisher is None or is_same_title(parts[-1], publisher)):
+        return title[: title.rindex(parts[-1])].rstrip(" |–—»·-")
+    return title or None
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    """Names out of JSON-LD: strings, objects with a name, or a list of them."""
+    entries = value if isinstance(value, list) else [value]
+    names = [_clean(_name(entry)) for entry in entries]
+    return tuple(dict.fromkeys(part for name in names if name for part in split_names(name)))
+
+
+def _meta_authors(meta: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Names out of the first tag that holds any; an address (a profile page) is none."""
+    for name in _META_AUTHORS:
+        found = [part for text in meta.get(name, []) if "://" not in text for part in split_names(text)]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _name(value: Any) -> object:
+    return value.get("name") if isinstance(value, dict) else value
+
+
+def _clean(value: object) -> str | None:
+    return clean_text(value) or None if isinstance(value, str) else None

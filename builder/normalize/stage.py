@@ -1,0 +1,122 @@
+"""The stage normalize: one record to one article. May import `builder.normalize`'s leaves, `builder.read`'s manifest
+and records, and `builder.tally`. Pure: no disk, no clock.
+
+The text holds the body and nothing else: no headline, byline or date line; a dateline stays, it opens a sentence's
+paragraph. A paragraph is one line with single spaces, and a blank line stands between two. A collection read
+`verbatim` keeps the decoded body as it is.
+"""
+
+from pathlib import PurePosixPath
+
+from builder.normalize.article import Article, Run
+from builder.normalize.dates import Found, date_in_name, date_in_url, parse_date
+from builder.normalize.draft import Draft
+from builder.normalize.head import split_names
+from builder.normalize.language import UNKNOWN, canonical_language, detect_language, is_english
+from builder.normalize.markdown import read_markdown
+from builder.normalize.page import NoMainTextError, read_page
+from builder.normalize.plain import read_plain
+from builder.normalize.traced import clean_text, find_runs, trace
+from builder.read.manifest import Collection
+from builder.read.record import Record
+from builder.tally import Dropped
+
+VERSION = "normalize.v1"
+MAX_CHARS = 1_000_000
+
+READERS = {"text/plain": read_plain, "text/markdown": read_markdown, "text/html": read_page}
+
+
+def normalize(record: Record, collection: Collection) -> Article | Dropped:
+    """The article of a record, or why it is none."""
+    if not record.body.strip():
+        return _dropped(record, "empty", "no text")
+    if record.media_type != "text/html" and sum(map(len, record.body.split())) > MAX_CHARS:
+        return _dropped(record, "too-long", f"more than {MAX_CHARS} characters")
+    try:
+        draft = _draft(record, collection)
+    except NoMainTextError:
+        return _dropped(record, "no-main-text", "no article text was found in the page")
+    if not draft.text.text.strip():
+        return _dropped(record, "empty", "no text besides marks and invisible characters")
+    if len(draft.text.text) > MAX_CHARS:
+        return _dropped(record, "too-long", f"{len(draft.text.text)} characters, at most {MAX_CHARS} are read")
+    return _article(record, collection, draft)
+
+
+def _draft(record: Record, collection: Collection) -> Draft:
+    if collection.text == "verbatim":
+        return Draft(text=trace(record.body))
+    title = clean_text(record.metadata.title or "")
+    return READERS[record.media_type](record.body, [title] if title else [])
+
+
+def _article(record: Record, collection: Collection, draft: Draft) -> Article:
+    text = draft.text.text
+    metadata = record.metadata
+    url = metadata.url or draft.url
+    language = _language(record, collection, draft)
+    dated = _date(record, draft, url)
+    found, place = dated if dated else (None, None)
+    verbatim = (Run(0, 0, len(text)),)
+    return Article(
+        collection_id=record.collection_id,
+        locator=record.locator,
+        revision=record.revision,
+        raw_path=record.raw_path,
+        place=record.place,
+        raw_sha256=record.raw_sha256,
+        url=url,
+        title=clean_text(metadata.title or "") or draft.title,
+        authors=_authors(metadata.authors) or draft.authors,
+        publisher=clean_text(metadata.publisher or "") or collection.publisher or draft.publisher,
+        published_at=found.at if found else None,
+        published_precision=found.precision if found else None,
+        published_from=place,
+        language=language,
+        text=text,
+        runs=verbatim if collection.text == "verbatim" else find_runs(draft.text),
+        extraction_status=_status(language),
+        speaker=collection.speaker,
+    )
+
+
+def _authors(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A lone string may be a byline of several names; entries of a list are one name each."""
+    cleaned = [clean_text(name) for name in names]
+    if len(cleaned) == 1:
+        return split_names(cleaned[0])
+    return tuple(dict.fromkeys(name for name in cleaned if name))
+
+
+def _date(record: Record, draft: Draft, url: str | None) -> tuple[Found, str] | None:
+    """The first date of those found, in the order of trust, and where it was read."""
+    candidates = {
+        "column": record.metadata.published_at,
+        **{place: draft.dates.get(place) for place in ("json-ld", "meta", "byline", "dateline")},
+        "url": date_in_url(url) if url else None,
+        # A file of many records is named for the day it was made, not for the articles in it.
+        "file-name": None if record.place else date_in_name(PurePosixPath(record.raw_path).name),
+    }
+    for place, text in candidates.items():
+        if text and (found := parse_date(text)):
+            return found, place
+    return None
+
+
+def _language(record: Record, collection: Collection, draft: Draft) -> str:
+    """What the record says, else the collection, else the page's metadata, else what the text looks like."""
+    for stated in (record.metadata.language, collection.language, draft.language):
+        if found := canonical_language(stated):
+            return found
+    return detect_language(draft.text.text)
+
+
+def _status(language: str) -> str:
+    if language == UNKNOWN:
+        return "unknown-language"
+    return "extracted" if is_english(language) else "unsupported-language"
+
+
+def _dropped(record: Record, reason: str, detail: str) -> Dropped:
+    return Dropped("normalize", record.collection_id, record.raw_path, record.place, reason, detail)
