@@ -1,0 +1,42 @@
+"""What a build knows about itself beside its tables. Imports `builder.tally`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from builder.tally import Tally
+
+# The data version of a build that is no release.
+UNRELEASED = "0.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFacts:
+    """Everything that `publish` writes and no table holds.
+
+    `package_version` is onrecord's own, `versions` one method version a stage; `model_name` and `model_sha256` are the
+    encoder's, `instruction_set` the CPU's that the encoder's bits are promised for; `settings` holds what determines
+    rows, as JSON values; `raw_sums` the sha256 of each raw file by its path, by collection; `authors` and `answers`
+    (by the keys of `questions`) come from the raw folder's `datasheet.toml`. A release has a `data_version` and the
+    date that it was given; a build has neither.
+    """
+
+    title: str
+    tally: Tally
+    package_version: str
+    versions: Mapping[str, str]
+    model_name: str
+    model_sha256: str
+    instruction_set: str
+    settings: Mapping[str, object] = field(default_factory=dict)
+    raw_sums: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    data_version: str = UNRELEASED
+    released_on: date | None = None
+    doi: str | None = None
+
+    @property
+    def is_release(self) -> bool:
+        """Whether this is a release rather than a build."""
+        return self.data_version != UNRELEASED

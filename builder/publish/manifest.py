@@ -1,0 +1,50 @@
+"""manifest.json: what determines the rows of a build, and the rows' sums. Imports `facts` and `written`.
+
+Nothing else goes in (no time, machine, worker count, data version): the same rows have the same manifest.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from builder.publish.facts import BuildFacts
+from builder.publish.written import WrittenTable
+
+MANIFEST = "manifest.json"
+# Marks a folder as ours, and says how to read the manifest.
+FORMAT = "onrecord/1"
+
+
+def render_manifest(facts: BuildFacts, written: Mapping[str, WrittenTable]) -> str:
+    """The manifest as canonical JSON: keys sorted, two blanks of indent, UTF-8, a line feed at the end."""
+    return render_json(
+        {
+            "format": FORMAT,
+            "package": {"name": "onrecord", "version": facts.package_version},
+            "stages": dict(facts.versions),
+            "model": {"name": facts.model_name, "sha256": facts.model_sha256},
+            "instruction_set": facts.instruction_set,
+            "settings": dict(facts.settings),
+            "raw": {collection: dict(sums) for collection, sums in facts.raw_sums.items()},
+            "fingerprint": fingerprint_tables(written),
+            "tables": {
+                name: {"rows": table.rows, "fingerprint": table.fingerprint, "files": dict(table.files)}
+                for name, table in written.items()
+            },
+        }
+    )
+
+
+def fingerprint_tables(written: Mapping[str, WrittenTable]) -> str:
+    """One fingerprint of all tables: the sha256 of the lines `<fingerprint>  <table>`, sorted by table."""
+    lines = "".join(f"{written[name].fingerprint}  {name}\n" for name in sorted(written))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def render_json(value: object) -> str:
+    r"""Canonical JSON.
+
+    >>> render_json({"b": "é", "a": []})
+    '{\n  "a": [],\n  "b": "é"\n}\n'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"

@@ -1,0 +1,77 @@
+"""Open a published folder again: its tables and what its build knew. Imports `facts`, `manifest`, `datapackage`.
+
+For what comes after a build: release, diff, verify, describe.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from builder.errors import OutputError
+from builder.publish.datapackage import DATAPACKAGE
+from builder.publish.facts import BuildFacts
+from builder.publish.manifest import FORMAT, MANIFEST
+from builder.tally import Count, Tally
+from schemas.derive import polars_schema
+from schemas.tables import TABLES
+from schemas.vocabulary import STAGES
+
+
+def is_build(folder: Path) -> bool:
+    """Whether the folder is a build or release of ours."""
+    return read_json(folder / MANIFEST).get("format") == FORMAT
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a build or release; raise OutputError where the folder is neither."""
+    if not is_build(folder):
+        raise OutputError(
+            f"{folder}: is no build of onrecord ({MANIFEST} is missing or another program's); "
+            "expected the folder that `onrecord build` or `onrecord release` wrote"
+        )
+    return read_json(folder / MANIFEST)
+
+
+def read_table(folder: Path, name: str) -> pl.DataFrame:
+    """One table, its parts in order, with exactly the schema's types."""
+    files = read_manifest(folder)["tables"][name]["files"]
+    return pl.concat([pl.read_parquet(folder / path) for path in sorted(files)]).cast(dict(polars_schema(name)))  # type: ignore[arg-type]
+
+
+def read_tables(folder: Path) -> dict[str, pl.DataFrame]:
+    """All tables."""
+    return {name: read_table(folder, name) for name in TABLES}
+
+
+def read_facts(folder: Path) -> BuildFacts:
+    """What the build knew beside its tables: `publish` with these facts and the tables writes the same folder."""
+    manifest, package = read_manifest(folder), read_json(folder / DATAPACKAGE)
+    created = package.get("created")
+    return BuildFacts(
+        title=package["title"],
+        tally=Tally({stage: Count(**package["onrecord"]["tally"][stage]) for stage in STAGES}),
+        package_version=manifest["package"]["version"],
+        versions=manifest["stages"],
+        model_name=manifest["model"]["name"],
+        model_sha256=manifest["model"]["sha256"],
+        instruction_set=manifest["instruction_set"],
+        settings=manifest["settings"],
+        raw_sums=manifest["raw"],
+        authors=tuple(author["title"] for author in package.get("contributors", [])),
+        answers=package["onrecord"]["answers"],
+        data_version=package["version"],
+        released_on=date.fromisoformat(created[:10]) if created else None,
+        doi=package.get("id"),
+    )
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in the file; an empty one where there is no such file or no such object."""
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}

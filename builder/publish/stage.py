@@ -1,0 +1,93 @@
+"""publish: tables to a folder that anybody can load, check and cite. Imports the leaves of publish, schemas, errors.
+
+The folder is whole or not there: see `folder`. What stood at the path is replaced only if it is a build of ours with
+nothing else in it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from builder.errors import OutputError, SchemaError
+from builder.publish.card import render_card
+from builder.publish.checksums import SUMS, parse_sums, render_sums, sum_folder
+from builder.publish.citation import render_citation
+from builder.publish.datapackage import DATAPACKAGE, render_datapackage
+from builder.publish.datasheet import render_datasheet
+from builder.publish.facts import UNRELEASED, BuildFacts
+from builder.publish.figures import count_figures
+from builder.publish.folder import writing_aside
+from builder.publish.licence import render_license
+from builder.publish.manifest import MANIFEST, fingerprint_tables, render_manifest
+from builder.publish.parquet import write_table
+from builder.publish.reopen import is_build, read_json
+from schemas.tables import TABLES
+
+VERSION = "publish.v1"
+
+
+def publish(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, out: Path) -> None:
+    """Write the build folder `out`; raise OutputError, touching nothing, where `out` is not ours to replace."""
+    check_replaceable(out)
+    with writing_aside(out) as folder:
+        check_replaceable(out)  # again, now that no other run can write to it
+        write_build(tables, facts, folder)
+
+
+def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: Path) -> None:
+    """Write everything that a build consists of into the empty `folder`, its sums last."""
+    missing = [name for name in TABLES if name not in tables]
+    if missing or len(tables) != len(TABLES):
+        raise SchemaError(f"publish: expected the tables {', '.join(TABLES)}; found {', '.join(tables)}")
+    ordered = {name: tables[name] for name in TABLES}
+    written = {name: write_table(name, table, folder) for name, table in ordered.items()}
+    figures, fingerprint = count_figures(ordered), fingerprint_tables(written)
+    texts = {
+        "README.md": render_card(facts, figures, written, fingerprint),
+        "DATASHEET.md": render_datasheet(facts, figures),
+        "CITATION.cff": render_citation(facts, figures, fingerprint),
+        "LICENSE": render_license(figures.licenses),
+        DATAPACKAGE: render_datapackage(facts, figures, written),
+        MANIFEST: render_manifest(facts, written),
+    }
+    for name, text in texts.items():
+        write_text(folder / name, text)
+    write_sums(folder)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 with line feeds, whatever the system's habits."""
+    path.write_bytes(text.encode("utf-8"))
+
+
+def write_sums(folder: Path) -> None:
+    """Write SHA256SUMS over all other files of the folder."""
+    write_text(folder / SUMS, render_sums(sum_folder(folder)))
+
+
+def check_replaceable(out: Path) -> None:
+    """Raise OutputError unless `out` is free, empty, or an unreleased build of ours with nothing else in it."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise OutputError(f"{out}: is a file; expected a folder or nothing. Choose another --out, or move it away")
+    if not any(out.iterdir()):
+        return
+    if not is_build(out):
+        raise OutputError(
+            f"{out}: holds files and is no build of onrecord ({MANIFEST} is missing or another program's); nothing was "
+            "touched. Choose another --out, or move it away"
+        )
+    version = read_json(out / DATAPACKAGE).get("version")
+    if version != UNRELEASED:
+        raise OutputError(f"{out}: is release {version}, and releases are never overwritten. Choose another --out")
+    listed = parse_sums((out / SUMS).read_text("utf-8")) if (out / SUMS).is_file() else {}
+    others = sorted(
+        {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()} - {*listed, SUMS}
+    )
+    if others:
+        raise OutputError(
+            f"{out}: beside the build it holds {', '.join(others[:3])}{' …' if others[3:] else ''}, which "
+            "replacing the build would delete; nothing was touched. Move them away, or choose another --out"
+        )

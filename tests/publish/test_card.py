@@ -1,0 +1,288 @@
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import yaml
+
+from builder.errors import SettingsError
+from builder.publish.datasheet import parse_answers
+from builder.publish.describe import describe_one, describe_tables
+from builder.publish.facts import BuildFacts
+from builder.publish.figures import count_figures
+from builder.publish.questions import KEYS, QUESTIONS
+from builder.publish.stage import publish
+from schemas.derive import describe_columns
+from schemas.tables import TABLES
+from schemas.vocabulary import DROP_REASONS
+
+Tables = dict[str, pl.DataFrame]
+TEMPLATES = Path(__file__).parents[2] / "builder" / "publish" / "templates"
+
+
+@pytest.fixture
+def out(tables: Tables, facts: BuildFacts, tmp_path: Path) -> Path:
+    publish(tables, facts, tmp_path / "out")
+    return tmp_path / "out"
+
+
+def card_of(out: Path) -> tuple[dict[str, Any], str]:
+    _, front_matter, body = (out / "README.md").read_text().split("---\n", 2)
+    return yaml.safe_load(front_matter), body
+
+
+def row_of(text: str, first_cell: str) -> list[str]:
+    """The other cells of the one table row that begins with this cell."""
+    (line,) = [line for line in text.splitlines() if line.startswith(f"| {first_cell} |")]
+    return [cell.strip() for cell in line.strip("|").split("|")][1:]
+
+
+def test_the_card_tells_every_column_every_vocabulary_value_and_every_drop_reason(out: Path) -> None:
+    _, body = card_of(out)
+    for table in TABLES:
+        section = body.split(f"\n### {table}\n")[1].split("\n#")[0]
+        for column in describe_columns(table):
+            assert column.description
+            assert f"| `{column.name}` | `{column.type}` | {'yes' if column.nullable else 'no'} |" in section
+            assert column.description in section
+            if column.vocabulary and table != "dropped":
+                values = body.split(f"\n### {table}.{column.name}\n")[1].split("\n#")[0]
+                assert all(f"| `{value}` |" in values for value in column.vocabulary)
+    for reason, meaning in DROP_REASONS.items():
+        assert row_of(body, f"`{reason}`")[-1] == meaning
+
+
+def test_the_figures_of_the_card_are_those_of_the_tables(out: Path, tables: Tables) -> None:
+    front_matter, body = card_of(out)
+    for name, table in tables.items():
+        assert row_of(body.split("## How to load it")[0], f"`{name}`")[0] == str(table.height)
+    infos = {info["config_name"]: info for info in front_matter["dataset_info"]}
+    assert {name: info["splits"] for name, info in infos.items()} == {
+        name: [{"name": "train", "num_bytes": infos[name]["dataset_size"], "num_examples": table.height}]
+        for name, table in tables.items()
+    }
+    assert all(
+        info["download_size"] == sum(path.stat().st_size for path in (out / "data" / name).iterdir())
+        for name, info in infos.items()
+    )
+    for value, count in tables["claims"]["claim_kind"].value_counts().rows():
+        assert row_of(body.split("### claims.claim_kind")[1].split("###")[0], f"`{value}`")[0] == str(count)
+    assert row_of(body, "`no-main-text`")[:2] == ["1", "normalize"]
+    assert row_of(body, "`too-long`")[:2] == ["0", ""]
+    assert row_of(body, "normalize") == ["4", "0", "0", "3", "1"]
+    assert "1 quote and 1 claim." in body
+
+
+def test_the_front_matter_has_one_configuration_a_table_and_quotes_by_default(out: Path) -> None:
+    front_matter, _ = card_of(out)
+    assert [config["config_name"] for config in front_matter["configs"]] == list(TABLES)
+    assert [config["config_name"] for config in front_matter["configs"] if config.get("default")] == ["quotes"]
+    assert {config["version"] for config in front_matter["configs"]} == {"0.0.0"}
+    assert front_matter["license"] == "cc0-1.0"
+    assert front_matter["language"] == ["en", "fr"]
+    assert front_matter["size_categories"] == ["n<1K"]
+    assert front_matter["pretty_name"] == "The bay and the port"
+
+
+@pytest.mark.parametrize("name", list(TABLES))
+def test_any_changed_row_changes_the_front_matter_by_which_datasets_caches(
+    tables: Tables, facts: BuildFacts, tmp_path: Path, name: str
+) -> None:
+    string = next(column for column, dtype in tables[name].schema.items() if dtype == pl.String)
+    changed = tables[name].with_columns(pl.lit("changed").alias(string))
+    publish(tables, facts, tmp_path / "one")
+    publish(tables | {name: changed}, facts, tmp_path / "two")
+    infos = [
+        {info["config_name"]: info for info in card_of(tmp_path / folder)[0]["dataset_info"]}
+        for folder in ("one", "two")
+    ]
+    assert [table for table in TABLES if infos[0][table] != infos[1][table]] == [name]
+
+
+@pytest.mark.parametrize(
+    ("licenses", "in_card", "in_citation"),
+    [
+        (["CC0-1.0", "CC0-1.0"], {"license": "cc0-1.0"}, "CC0-1.0"),
+        (["CC0-1.0", "CC-BY-4.0"], {"license": ["cc-by-4.0", "cc0-1.0"]}, None),
+        (
+            ["LicenseRef-unknown", "LicenseRef-unknown"],
+            {"license": "other", "license_name": "licenseref-unknown", "license_link": "LICENSE"},
+            None,
+        ),
+        (
+            ["CC0-1.0", "LicenseRef-wire"],
+            {"license": ["cc0-1.0", "other"], "license_name": "licenseref-wire", "license_link": "LICENSE"},
+            None,
+        ),
+    ],
+)
+def test_licences_are_told_as_the_collections_have_them(
+    tables: Tables,
+    facts: BuildFacts,
+    tmp_path: Path,
+    licenses: list[str],
+    in_card: dict[str, object],
+    in_citation: str | None,
+) -> None:
+    publish(
+        tables | {"collections": tables["collections"].with_columns(license=pl.Series(licenses))},
+        facts,
+        tmp_path / "out",
+    )
+    front_matter, _ = card_of(tmp_path / "out")
+    assert {key: value for key, value in front_matter.items() if key.startswith("license")} == in_card
+    assert yaml.safe_load((tmp_path / "out" / "CITATION.cff").read_text()).get("license") == in_citation
+    for license_id in licenses:
+        assert license_id in (tmp_path / "out" / "LICENSE").read_text()
+
+
+def test_a_title_cannot_break_a_table_or_add_markup(out: Path) -> None:
+    _, body = card_of(out)
+    assert r"| `port` | Port \| \*news\* | 1 | CC0-1.0 | yes | not stated |" in body
+    hostile = replace_title(out, "---\n# <script>x</script> [a](b) `c`")
+    front_matter, body = hostile.removeprefix("---\n").split("\n---\n", 1)
+    assert yaml.safe_load(front_matter)["pretty_name"].startswith("---")
+    assert r"# --- \# \<script\>x\</script\> \[a\](b) \`c\`" in body
+
+
+def replace_title(out: Path, title: str) -> str:
+    from builder.publish.reopen import read_facts, read_tables
+
+    publish(read_tables(out), replace(read_facts(out), title=title), out.parent / "hostile")
+    return (out.parent / "hostile" / "README.md").read_text()
+
+
+def test_the_datasheet_asks_every_question_in_seven_sections(out: Path) -> None:
+    datasheet = (out / "DATASHEET.md").read_text()
+    assert [line[3:] for line in datasheet.splitlines() if line.startswith("## ")] == list(QUESTIONS)
+    assert len(QUESTIONS) == 7
+    assert len(KEYS) == len(set(KEYS)) == 57
+    asked = [line.strip("*") for line in datasheet.splitlines() if line.startswith("**")]
+    assert asked == [question for section in QUESTIONS.values() for question in section.values()]
+
+
+def test_the_datasheet_holds_the_answers_given_and_says_where_there_is_none(out: Path) -> None:
+    datasheet = (out / "DATASHEET.md").read_text()
+    funding, ethics = (
+        datasheet.split(f"**{question}**\n\n")[1].split("\n")[0]
+        for question in (
+            QUESTIONS["Motivation"]["motivation_funding"],
+            QUESTIONS["Collection process"]["collection_review"],
+        )
+    )
+    assert funding == "The harbour tax paid for it."
+    assert ethics == "Not stated by the collections."
+
+
+def test_the_figures_of_the_datasheet_are_those_of_the_tables(out: Path, tables: Tables) -> None:
+    datasheet = (out / "DATASHEET.md").read_text()
+    for name, table in tables.items():
+        assert row_of(datasheet, f"`{name}`") == [str(table.height)]
+    assert "The articles hold 34 words. They are dated 2026-03-01 to 2026-03-03." in datasheet
+    assert "en (2), fr (1)" in datasheet
+    assert "- without a date: 1 article\n" in datasheet
+    assert "- no-main-text (1): " in datasheet
+
+
+def test_every_computed_answer_belongs_to_a_question() -> None:
+    template = (TEMPLATES / "answers.md.j2").read_text()
+    macros = [line.split()[2].split("(")[0] for line in template.splitlines() if line.startswith("{% macro ")]
+    assert macros
+    assert set(macros) <= set(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("title = ", "not valid TOML"),
+        ("titel = 'x'", "unknown key 'titel'; expected title"),
+        ("title = 3", "expected a string"),
+        ("authors = 'Ada'", "expected names"),
+        ("answers = 'x'", r"expected a table, \[answers\]"),
+        ("[answers]\nfunding = 'x'", "no question's key; the keys are motivation_purpose"),
+        ("[answers]\nuses_not = 3", "uses_not is 3; expected a string"),
+    ],
+)
+def test_a_mistake_in_datasheet_toml_is_named_with_its_file(text: str, complaint: str) -> None:
+    with pytest.raises(SettingsError, match=f"raw/datasheet.toml: .*{complaint}"):
+        parse_answers(text, "raw/datasheet.toml")
+
+
+def test_datasheet_toml_gives_title_authors_and_answers() -> None:
+    answers = parse_answers('title = "T"\nauthors = ["A", "B"]\n[answers]\nuses_not = "Nothing."\n')
+    assert (answers.title, answers.authors, answers.answers) == ("T", ("A", "B"), {"uses_not": "Nothing."})
+    assert parse_answers("") == type(answers)()
+
+
+def test_the_citation_is_valid_citation_file_format(out: Path) -> None:
+    citation = yaml.safe_load((out / "CITATION.cff").read_text())
+    assert {"cff-version", "message", "title", "authors"} <= citation.keys()  # what 1.2.0 requires
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["type"] == "dataset"
+    assert citation["version"] == "0.0.0"
+    assert citation["authors"] == [{"name": "The Bay Archive"}]
+    fingerprint = json.loads((out / "manifest.json").read_text())["fingerprint"]
+    assert citation["identifiers"][0]["value"] == f"sha256:{fingerprint}"
+    assert "date-released" not in citation
+    assert [reference["notes"] for reference in citation["references"]] == ["The bay papers, 2026."]
+    assert all({"type", "title", "authors"} <= reference.keys() for reference in citation["references"])
+
+
+def test_a_release_is_cited_with_the_date_and_doi_that_it_was_given(
+    tables: Tables, facts: BuildFacts, tmp_path: Path
+) -> None:
+    release = replace(facts, data_version="1.2.0", released_on=date(2026, 5, 4), doi="10.1234/bay.7")
+    publish(tables, release, tmp_path / "out")
+    citation = yaml.safe_load((tmp_path / "out" / "CITATION.cff").read_text())
+    assert (citation["version"], citation["date-released"], citation["doi"]) == ("1.2.0", "2026-05-04", "10.1234/bay.7")
+    front_matter, body = card_of(tmp_path / "out")
+    assert {config["version"] for config in front_matter["configs"]} == {"1.2.0"}
+    assert "Version 1.2.0, fingerprint" in body
+    datasheet = (tmp_path / "out" / "DATASHEET.md").read_text()
+    assert "Version 1.2.0 is dated 2026-05-04." in datasheet
+    assert "DOI: 10.1234/bay.7." in datasheet
+
+
+def test_the_data_package_lists_every_column_key_and_file(out: Path) -> None:
+    package = json.loads((out / "datapackage.json").read_text())
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    assert list(resources) == list(TABLES)
+    for name, resource in resources.items():
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        assert list(fields) == [column.name for column in describe_columns(name)]
+        assert all(field["description"] and field["type"] for field in fields.values())
+        assert [(out / path).is_file() for path in resource["path"]] == [True]
+    assert resources["quotes"]["schema"]["primaryKey"] == ["quote_id"]
+    assert "primaryKey" not in resources["dropped"]["schema"]
+    assert resources["claims"]["schema"]["foreignKeys"][1] == {
+        "fields": ["quote_id"],
+        "reference": {"resource": "quotes", "fields": ["quote_id"]},
+    }
+
+
+def test_figures_of_a_dataset_without_rows_are_zeros(tables: Tables) -> None:
+    figures = count_figures({name: table.clear() for name, table in tables.items()})
+    assert set(figures.rows.values()) == {0}
+    assert (figures.first_date, figures.n_words, figures.n_duplicates, figures.licenses) == (None, 0, 0, ())
+
+
+def test_describe_counts_rows_and_bytes_of_a_build(out: Path, tables: Tables) -> None:
+    by_folder, in_memory, alone = describe_tables(out), describe_tables(tables), describe_tables()
+    assert [table.table for table in by_folder] == list(TABLES)
+    assert [table.rows for table in by_folder] == [table.rows for table in in_memory] == [2, 3, 3, 2, 2, 1, 2]
+    assert [table.bytes for table in by_folder] == [
+        (out / "data" / name / "part-00000.parquet").stat().st_size for name in TABLES
+    ]
+    assert {(table.rows, table.bytes) for table in alone} == {(None, None)}
+
+
+def test_describe_tells_the_columns_of_one_table(out: Path, tables: Tables) -> None:
+    nulls = {column.doc.name: column.nulls for column in describe_one("articles", out)}
+    assert nulls == {column.doc.name: column.nulls for column in describe_one("articles", tables)}
+    assert (nulls["published_at"], nulls["url"], nulls["text"]) == (1, 3, 0)
+    assert describe_one("articles")[0].doc.name == "article_id"
+    with pytest.raises(SettingsError, match="article: is no table; the tables are collections, articles"):
+        describe_one("article")
