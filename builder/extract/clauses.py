@@ -8,13 +8,14 @@ from builder.extract.sentences import split_sentences
 
 _MARKS = re.compile(r"''|[“”\"«»„]|(?<!\w)[‘']|['’](?!\w)")
 _FILLER = re.compile(
-    r"\s*(?:…|\.\.\.|that\b|and\b|but\b|so\b|because\b|well\b|look\b|listen\b|now\b|yes\b|no\b(?=,)|oh\b|okay\b|frankly\b|honestly\b|"
-    r"again\b|actually\b|you know\b|i mean\b|in fact\b|of course\b|let me (?:say|tell you|be clear)\b|the (?:fact|truth|reality) is\b|"
-    r"believe me\b|folks\b)[\s,:]*",
+    r"\s*(?:…|\.\.\.|that\b|and\b|but\b|so\b|because\b|well\b|look\b|listen\b|now\b|yes\b|no\b(?=,)|oh\b|okay\b"
+    r"|frankly\b|honestly\b|again\b|actually\b|you know\b|i mean\b|in fact\b|of course\b|believe me\b|folks\b"
+    r"|let me (?:say|tell you|be clear)\b|the (?:fact|truth|reality) is\b)[\s,:]*",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\s*(?:look,? )?(?:I|we) (?:(?:just|really|also|personally|do|honestly) )?(?:think|believe|feel|guess|suppose)\b(?: like\b)?(?: that\b)?,?\s+",
+    r"\s*(?:look,? )?(?:I|we) (?:(?:just|really|also|personally|do|honestly) )?"
+    r"(?:think|believe|feel|guess|suppose)\b(?: like\b)?(?: that\b)?,?\s+",
     re.IGNORECASE,
 )
 # “If it rains, we stay”: the clause that is told comes after the comma.
@@ -24,7 +25,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r";|\s[—–]\s|\s--\s|,\s(?:but|because|although|though|while|whereas|which|who|and (?=I\b|we\b|he\b|she\b|they\b|it\b|you\b))"
+    r";|\s[—–]\s|\s--\s|,\s(?:but|because|although|though|while|whereas|which|who|"
+    r"and (?=I\b|we\b|he\b|she\b|they\b|it\b|you\b))"
 )
 
 

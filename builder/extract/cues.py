@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from builder.extract.phrases import Hit, PhraseTable, Token, read_lexicon, words_of
+from builder.extract.phrases import Hit, PhraseTable, Token, read_lexicon, read_words, words_of
 
-NEGATORS = frozenset({"not", "never", "no", "nobody", "none", "nothing", "neither", "nor", "without", "hardly"})
-# Words that open a content and belong to the verb before it: agree | to, ask | whether, vote | against.
-_JOINTS = frozenset("about against for how if in of on that to what when where whether who why with".split())
+_WORDS = read_words("grammar")
 
 
 def _cue_lists() -> dict[str, Any]:
@@ -62,14 +60,14 @@ def read_cue(cue: str, content: str) -> Cue:
         chosen = hits[-1]
         kind = chosen.label.removeprefix(_LEANING)
         return Cue(None if kind == "content" else kind, False, chosen.phrase, _is_negated(tokens, chosen))
-    return Cue(None, False, "", any(token.word in NEGATORS for token in words_of(cue)))
+    return Cue(None, False, "", any(token.word in _WORDS["negators"] for token in words_of(cue)))
 
 
 def _joined(cue: str, content: str) -> list[Token]:
     """The cue's words, and the content's first word where it can belong to the cue's verb."""
     tokens = words_of(cue)
     following = words_of(content[:40])[:1]
-    if following and following[0].word in _JOINTS:
+    if following and following[0].word in _WORDS["joints"]:
         tokens.append(Token(len(cue) + 1, len(cue) + 1, following[0].word))
     return tokens
 
@@ -85,13 +83,13 @@ def _longest(hits: Sequence[Hit]) -> list[Hit]:
 
 def _is_noun_phrase_only(hit: Hit, tokens: Sequence[Token]) -> bool:
     """Whether the hit is a noun that only names the occasion: “said in his victory speech”, “told a question time”."""
-    return hit.first > 0 and tokens[hit.first - 1].word in {"in", "at", "during", "of", "after"} and hit.first > 1
+    return hit.first > 0 and tokens[hit.first - 1].word in _WORDS["occasions"] and hit.first > 1
 
 
 def _is_negated(tokens: Sequence[Token], hit: Hit) -> bool:
     """Whether a negator stands before the hit, or inside it without being a part of it."""
     own = set(hit.phrase.split())
-    return any(token.word in NEGATORS and token.word not in own for token in tokens[: hit.last + 1])
+    return any(token.word in _WORDS["negators"] and token.word not in own for token in tokens[: hit.last + 1])
 
 
 def attribution_type(cue: str, content: str) -> str:

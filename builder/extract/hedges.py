@@ -7,21 +7,18 @@ from collections.abc import Sequence
 
 from builder.extract.clauses import Clause, first_clause
 from builder.extract.cues import Cue
-from builder.extract.phrases import PhraseTable, Token, read_lexicon, words_of
+from builder.extract.phrases import PhraseTable, Token, read_lexicon, read_words, words_of
 
 _HEDGES = PhraseTable(read_lexicon("hedges"))
-# A negator as the clause's subject, or right after its first verb, negates the main predicate.
-_PREDICATE = frozenset({"not", "never", "nobody", "none", "nothing", "neither", "hardly"})
-_SUBORDINATORS = frozenset("how than that to what where whether who whom whose why".split())
+_WORDS = read_words("grammar")
 _REACH = 12
 
 
 def is_negated(content: str, cue: Cue) -> bool:
     """Whether the main predicate of the content, or the cue of a kind that is not itself a “no”, is negated.
 
-    >>> from builder.extract.cues import read_cue
-    >>> is_negated("that he was not there", read_cue("said", "that")), is_negated("he was there", read_cue("denied", ""))
-    (True, False)
+    >>> is_negated("that he was not there", Cue(None, False, "say", False))
+    True
     """
     if cue.is_negated and cue.kind not in {"denial", "refusal", "question"}:
         return True
@@ -30,22 +27,16 @@ def is_negated(content: str, cue: Cue) -> bool:
         return True
     seen_verb = False
     for number, word in enumerate(words[:_REACH]):
-        if word in _PREDICATE and not (
+        if word in _WORDS["predicate_negators"] and not (
             word == "not" and words[number + 1 : number + 2] in (["only"], ["just"], ["even"])
         ):
             return True
         if word == "no" and seen_verb and words[number - 1] in {"is", "was", "are", "were", "have", "has", "had", "'s"}:
             return True
-        if number > 0 and (word in _ASIDE or (word in _SUBORDINATORS and seen_verb)):
+        if number > 0 and (word in _WORDS["asides"] or (word in _WORDS["subordinators"] and seen_verb)):
             return False
-        seen_verb |= word in _VERBS
+        seen_verb |= word in _WORDS["finite"]
     return False
-
-
-_VERBS = frozenset(
-    "is was are were am 's 're 'm be has have had 've do does did will would 'll 'd can could should must may might want wants "
-    "said says think thinks believe believes know knows".split()
-)
 
 
 def is_hedged(cue: str, content: str) -> bool:
@@ -71,7 +62,4 @@ def _is_near(clause: Clause, number: int) -> bool:
     """A hedge late or in a subordinate clause is about something else; “May” inside a sentence is the month."""
     before = {token.word for token in clause.tokens[1:number]}
     is_month = number > 0 and clause.text[clause.tokens[number].start].isupper()
-    return number <= _REACH and not is_month and not before & _ASIDE
-
-
-_ASIDE = frozenset("although because if since when which while who".split())
+    return number <= _REACH and not is_month and not before & _WORDS["asides"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from builder.extract.attribution import Attribution, Span
 from builder.extract.clauses import Clause, first_clause
-from builder.extract.phrases import Hit, PhraseTable, read_lexicon
+from builder.extract.phrases import Hit, PhraseTable, read_lexicon, read_words
 from builder.extract.quotations import Quotation, find_quotations
 from builder.extract.sentences import split_sentences
 
@@ -19,14 +19,15 @@ _FRAMES = PhraseTable(read_lexicon("own_voice"))
 _ORDER = ("accusation", "warning", "prediction", "assessment")
 _SCHEDULED = re.compile(
     r"\b(?:on|at|in|this|next|by|until|from|later|beginning|starting)\s+(?:the\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|\b(?:tonight|tomorrow|today|next (?:week|month)|this (?:week|month|weekend|afternoon|evening|morning))\b|\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b"
+    r"|\b(?:tonight|tomorrow|today|next (?:week|month)|this (?:week|month|weekend|afternoon|evening|morning))\b"
+    r"|\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)\s+\d",
     re.IGNORECASE,
 )
 _CONFIDENCE = {"accusation": 0.4, "warning": 0.5, "prediction": 0.7, "assessment": 0.6}
 _REACH = 14
 _SHORTEST = 5
-_ASIDE = frozenset("after although as because before if since that though when where which while who whose".split())
+_WORDS = read_words("grammar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class OwnClaim:
 def find_own_claims(text: str, title: str | None, attributions: Sequence[Attribution]) -> list[OwnClaim]:
     """The claims in the article's own voice: outside quotations, headlines and everything that is attributed.
 
-    >>> [c.claim_kind for c in find_own_claims("It is unlikely that the mill will reopen.\\nIt shut in 2012.", None, [])]
+    >>> [claim.claim_kind for claim in find_own_claims("It is unlikely to reopen. It shut in 2012.", None, [])]
     ['prediction']
     """
     taken = sorted(span for a in attributions for span in (*a.content, *a.cue, *a.source))
@@ -80,7 +81,7 @@ def _counts(hit: Hit, clause: Clause) -> bool:
     before = {token.word for token in clause.tokens[1 : hit.first]}
     if hit.phrase.startswith("could ") and clause.tokens[hit.first + 1].word == "not":
         return False
-    return hit.first <= _REACH and not before & _ASIDE
+    return hit.first <= _REACH and not before & (_WORDS["asides"] | {"after", "as", "before", "that", "where", "whose"})
 
 
 def _overlaps(start: int, end: int, spans: Sequence[Span]) -> bool:

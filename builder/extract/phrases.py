@@ -13,10 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# Words that may stand inside any entry, besides those in -ly.
-_ADVERBS = frozenset(
-    "also already always deeply even ever just more most much never not now often only quite so still strongly too very".split()
-)
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*", re.UNICODE)
 _CLITIC = re.compile(r"(?<=[a-z])(?:'(?:s|re|ve|ll|d|m)|n't|(?<=can)not)$")
 _VOWELS = "aeiou"
@@ -47,6 +43,11 @@ def read_lexicon(name: str) -> dict[str, list[str]]:
         (files("builder.extract") / "lexicon" / f"{name}.toml").read_text("utf-8")
     )
     return found
+
+
+def read_words(name: str) -> dict[str, frozenset[str]]:
+    """The lists of `lexicon/<name>.toml` as sets, for words that are looked up one by one."""
+    return {label: frozenset(words) for label, words in read_lexicon(name).items()}
 
 
 def words_of(text: str) -> list[Token]:
@@ -100,13 +101,18 @@ def _match_rest(tokens: Sequence[Token], number: int, rest: tuple[tuple[str, ...
         number += 1
         while number < len(tokens) and tokens[number].word not in forms:
             word = tokens[number].word
-            skipped += not (word in _ADVERBS or word.endswith("ly"))
+            skipped += not (word in _grammar()["adverbs"] or word.endswith("ly"))
             if skipped > gap:
                 return None
             number += 1
         if number >= len(tokens):
             return None
     return number
+
+
+@cache
+def _grammar() -> dict[str, frozenset[str]]:
+    return read_words("grammar")
 
 
 @cache
@@ -117,8 +123,8 @@ def _irregular() -> dict[str, list[str]]:
 def inflections(word: str) -> tuple[str, ...]:
     """The word with the forms that a verb (or a noun's plural) of that spelling takes, without repetition.
 
-    >>> inflections("deny"), inflections("ban"), inflections("think")
-    (('deny', 'denies', 'denied', 'denying'), ('ban', 'bans', 'banned', 'banning'), ('think', 'thinks', 'thinking', 'thought'))
+    >>> inflections("deny"), inflections("think")
+    (('deny', 'denies', 'denied', 'denying'), ('think', 'thinks', 'thinking', 'thought'))
     """
     irregular = _irregular().get(word)
     if irregular is not None and word in {"be", "have", "do"}:
@@ -145,14 +151,6 @@ def _stem(word: str, ending: str) -> str:
         return word[:-2] + "y"
     if word.endswith("e") and (ending == "ed" or not word.endswith(("ee", "oe", "be"))):
         return word[:-1]
-    if word in _DOUBLING or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", word):
+    if word in _grammar()["doubling"] or re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", word):
         return word + word[-1]
     return word
-
-
-# Two syllables or more, stressed on the last: the last letter is doubled.
-_DOUBLING = frozenset(
-    "admit abet acquit allot commit compel concur control defer deter emit equip excel expel forbid forget incur infer "
-    "occur omit outwit overstep patrol permit prefer propel rebut recur refer regret repel submit transfer transmit "
-    "unplug upset".split()
-)

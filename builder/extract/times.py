@@ -26,8 +26,15 @@ _SHORT = {
     "nov": 11,
     "dec": 12,
 }
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-_YEAR = r"(?P<year>1[89]\d\d|20\d\d)(?![\d,]*\d|%|\s*(?:percent|per cent|people|votes|voters|words|miles|jobs|troops|soldiers)\b)"
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+# A number before what is counted is no year: “the 2014 voters”.
+_YEAR = (
+    r"(?P<year>1[89]\d\d|20\d\d)"
+    r"(?![\d,]*\d|%|\s*(?:percent|per cent|people|votes|voters|words|miles|jobs|troops|soldiers)\b)"
+)
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 
 _NAMED = (
@@ -41,7 +48,7 @@ _NAMED = (
     ),
     re.compile(r"\b(?P<decade>1[89]\d0|20\d0)['’]?s\b"),
     re.compile(
-        rf"\b(?:in|since|by|of|until|till|during|before|after|from|through|around|the|early|late|mid|spring|summer|fall|autumn|winter|fiscal)[\s-]{_YEAR}",
+        rf"(?:in|since|by|of|until|till|during|before|after|from|through|around|the|early|late|mid|spring|summer|fall|autumn|winter|fiscal)[\s-]{_YEAR}",
         re.IGNORECASE,
     ),
 )

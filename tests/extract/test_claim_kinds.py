@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.extract.claim_kinds import claim_kind, content_kind
+from builder.extract.claim_kinds import claim_kind
 from builder.extract.cues import attribution_type, read_cue
 from builder.extract.hedges import is_hedged, is_negated
 from schemas.vocabulary import ATTRIBUTION_TYPES, CLAIM_KINDS
@@ -28,7 +28,7 @@ from schemas.vocabulary import ATTRIBUTION_TYPES, CLAIM_KINDS
         ("praised", "the nurses", "support"),
         ("agreed", "that the nurses did well", "support"),
         ("criticized", "the plan", "criticism"),
-        ("believes", "the plan is excellent", "support"),
+        ("believes", "she is a brilliant teacher", "support"),
         ("considers", "the matter closed", "assessment"),
         ("reported", "that 40 houses burned", "assertion"),
     ],
@@ -73,7 +73,6 @@ def test_a_cue_that_vouches_for_a_fact_is_believed_over_words_of_judgement() -> 
 
 def test_no_words_at_all_are_an_assertion() -> None:
     assert claim_kind("", "") == "assertion"
-    assert content_kind("") == "assertion"
 
 
 def test_every_kind_that_comes_out_is_in_the_vocabulary() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.extract.attribution import Attribution, Span
@@ -28,7 +28,8 @@ def article(text: str = TEXT) -> Article:
     return Article(
         collection_id="gazette", locator="1", revision=1, raw_path="1.txt", place="", raw_sha256="0" * 64, url=None,
         title="Mill To Reopen Soon", authors=(), publisher=None, published_at=datetime(2026, 4, 15, tzinfo=UTC),
-        published_precision="day", published_from="column", language="en", text=text, runs=(), extraction_status="extracted",
+        published_precision="day", published_from="column", language="en", text=text, runs=(),
+        extraction_status="extracted",
     )  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def test_the_order_of_claims_is_the_texts_order() -> None:
     assert [claim.attribution for claim in claims if claim.attribution is not None] == [1, 0]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 60)), max_size=6))
 def test_whatever_is_attributed_every_claim_keeps_to_the_vocabularies(pieces: list[tuple[int, int]]) -> None:
     spans = [(start, min(start + length, len(TEXT))) for start, length in pieces]
