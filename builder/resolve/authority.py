@@ -6,10 +6,11 @@ Imports `builder.errors` only. `read_authority` and `built_in_authority` read fi
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pycountry
 
@@ -64,6 +65,10 @@ class Authority:
         set_field(self, "_names", _index((e, (e.name, *e.aliases)) for e in self.entries))
         set_field(self, "_capitals", _index((e, e.capitals) for e in self.entries))
         set_field(self, "_demonyms", _index((e, e.demonyms) for e in self.entries))
+
+    def __reduce__(self) -> tuple[type["Authority"], tuple[tuple[Entry, ...]]]:
+        """Sent to workers as its entries: they index it again."""
+        return Authority, (self.entries,)
 
     def find(self, name: str, text: str = "") -> Entry | None:
         """The one entry of that name, alias or metonym; `text` is the article, for names that need a context.
@@ -189,6 +194,28 @@ def extend_authority(base: Authority, entries: Iterable[Entry]) -> Authority:
     own = {entry.id: entry for entry in entries}
     kept = [own.pop(entry.id, entry) for entry in base.entries]
     return Authority((*kept, *own.values()))
+
+
+def join_authorities(authorities: Iterable[Authority]) -> Authority:
+    """What several collections know, together: for linking actors across them.
+
+    An entry that two of them give must have one name, kind and country (SettingsError otherwise); its lists are united.
+    """
+    joined: dict[str, Entry] = {}
+    for entry in (entry for authority in authorities for entry in authority.entries):
+        known = joined.setdefault(entry.id, entry)
+        if known is entry or known == entry:
+            continue
+        if (known.name, known.kind, known.country) != (entry.name, entry.kind, entry.country):
+            raise SettingsError(
+                f"actors.toml of two collections: {entry.id} is {known.name!r} ({known.kind}, {known.country}) in one "
+                f"and {entry.name!r} ({entry.kind}, {entry.country}) in another; one id is one actor: make them agree"
+            )
+        united: dict[str, Any] = {
+            key: tuple(dict.fromkeys((*getattr(known, key), *getattr(entry, key)))) for key in _LISTS
+        }
+        joined[entry.id] = replace(known, **united)
+    return Authority(tuple(joined[key] for key in sorted(joined)))
 
 
 @cache

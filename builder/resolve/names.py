@@ -30,6 +30,10 @@ _APPOSITION = re.compile(
     r"((?:the|a|an|its|his|her|their|who is)?\s*[^,.;:()\n“”\"]{3,90}?)"
     r"(?:[,.;]|\s+(?:who|said|says|told|—|–)\b)"
 )
+_KIN = re.compile(
+    r"(?:husband|wife|widow|widower|father|mother|son|daughter|brother|sister|spouse|uncle|aunt|cousin)"
+    r"(?:,?\s+(?:of\s+)?(?:the\s+late\s+|former\s+)?|['’]s\s+)$"
+)
 _NICKNAMES = {
     "joe": "joseph", "bill": "william", "will": "william", "mike": "michael", "tom": "thomas", "bob": "robert",
     "rob": "robert", "jim": "james", "dan": "daniel", "dave": "david", "steve": "steven", "chris": "christopher",
@@ -38,7 +42,7 @@ _NICKNAMES = {
     "andy": "andrew", "alex": "alexander", "don": "donald", "bernie": "bernard", "larry": "lawrence", "rick": "richard",
     "dick": "richard", "liz": "elizabeth", "beth": "elizabeth", "kate": "katherine", "sue": "susan", "pat": "patrick",
     "fred": "frederick", "harry": "harold", "jerry": "gerald", "chuck": "charles", "charlie": "charles",
-    "debbie": "deborah",
+    "debbie": "deborah", "sandy": "sandra",
 }  # fmt: skip
 
 
@@ -47,7 +51,8 @@ class NameMention:
     """text[start:end] is a name without its titles and possessive ending.
 
     `roles` are the titles and offices said with it, `country` the state whose adjective stands before them,
-    `gender` what its title says, `is_location` whether it stands where a place stands ("in Moscow").
+    `gender` what its title says, `is_location` whether it stands where a place stands ("in Moscow"),
+    `is_kin` whether it comes in by somebody else ("her husband, Jan Orm").
     """
 
     start: int
@@ -58,6 +63,7 @@ class NameMention:
     gender: str | None = None
     country: str | None = None
     is_location: bool = False
+    is_kin: bool = False
 
 
 def read_name(text: str, start: int, end: int, kind: str, authority: Authority) -> NameMention | None:
@@ -84,6 +90,7 @@ def read_name(text: str, start: int, end: int, kind: str, authority: Authority) 
         gender=title_gender([*titles, *" ".join(roles).casefold().split()]) if is_person else None,
         country=country if is_person else None,
         is_location=stands_as_place(text, start, end),
+        is_kin=bool(_KIN.search(text[max(0, start - 30) : start])),
     )
 
 
@@ -139,6 +146,7 @@ def _apposition(text: str, end: int) -> str:
     if not match:
         return ""
     phrase = re.sub(r"^(?:who is )?(?:the|a|an|its|his|her|their)\s+", "", match[1].strip())
+    phrase = re.sub(r"\s+(?:for|of|to|at|from|with)\s+(?:\S+\s+)*(?:Sen|Gov|Rep|Gen|Mr|Mrs|Ms|Dr|St|U)$", "", phrase)
     head = re.split(r"\s(?:of|for|at|in|with|from|to|on|and)\s", phrase)[0].split()
     return phrase if head and head[-1].casefold() in ROLE_NOUNS and len(phrase.split()) <= 12 else ""
 

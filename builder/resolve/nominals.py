@@ -20,6 +20,9 @@ from builder.resolve.lexicon import (
 )
 
 _WORD = re.compile(r"[\w.%$&/@#’'-]*\w[.]?")
+_IN_THE_KNOW = re.compile(
+    r"\b(?:person|people|someone|those) (?:familiar|close|briefed|with knowledge|who know)\b", re.I
+)
 _LEAD = re.compile(r"^(?:according to|by|among|from|and|but|even|only|while|as)\s+", re.IGNORECASE)
 
 
@@ -63,7 +66,7 @@ def read_nominal(source: str) -> Nominal | None:
         words=tuple(_bare(word) for word in core[:-1]),
         is_definite=core[0].casefold() in DEFINITE or any(re.search(r"['’]s?$", word) for word in core[:-1]),
         is_plural=is_plural,
-        kind=_kind(head, is_plural),
+        kind="unnamed" if _IN_THE_KNOW.search(phrase) else _kind(head, is_plural),
     )
 
 
@@ -86,7 +89,7 @@ def _bare(word: str) -> str:
 
 def is_plural_noun(word: str) -> bool:
     """Whether a casefolded noun is a plural, by its ending or as one that groups people."""
-    return (word.endswith("s") and not word.endswith(("ss", "us", "is", "news"))) or word in {
+    return (word.endswith("s") and not word.endswith(("ss", "us", "is", "news"))) or word.endswith("men") or word in {
         "people", "men", "women", "children", "police", "spokesmen", "congressmen", "lawmen", "businessmen", "media",
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ Imports `within_article`, `sentences`, `lexicon` and `builder.extract.quotations
 import re
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from builder.extract.quotations import quoted_mask
 from builder.resolve.actor import Mention
@@ -16,9 +17,10 @@ from builder.resolve.sentences import sentence_of, sentence_starts
 from builder.resolve.within_article import Cast, Draft
 
 # Weights of a mention for what a later pronoun means, chosen on 100 labelled articles.
-_SUBJECT, _OBJECT, _POSSESSOR, _SPEAKER = 1.2, 0.6, 0.7, 1.5
-_FADE = 0.55
+_SUBJECT, _OBJECT, _POSSESSOR, _SPEAKER = 1.2, 0.4, 0.8, 1.5
+_FADE = 0.5
 _REACH = 6
+_AND = re.compile(r"\s+and\s+(?:[\w.]+\s+){0,2}")
 _BEFORE_OBJECT = word_set(
     "of in for by with to from on against about over at like than between and toward towards behind versus vs"
 )
@@ -36,7 +38,10 @@ class Trace:
 
 @dataclass(slots=True)
 class Scene:
-    """The article's text and its cast; `traces` are in the text's order, `mentions` as they were found."""
+    """The article's text and its cast; `traces` are in the text's order, `mentions` as they were found.
+
+    `joined` are actors named together ("Orm and Vik"), from where they are.
+    """
 
     text: str
     authority: Authority
@@ -45,6 +50,7 @@ class Scene:
     quoted: bytearray = field(init=False)
     traces: list[Trace] = field(default_factory=list)
     mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
+    joined: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Trace the names."""
@@ -54,6 +60,10 @@ class Scene:
             self.mentions[mention.start, mention.end] = Mention(mention.start, mention.end, "name", number)
             self.traces.append(self._trace(mention.start, number, self._weight(mention)))
         self.traces.sort()
+        for (one, first), (other, second) in pairwise(self.cast.names):
+            kinds = {self.draft(first).kind, self.draft(second).kind}
+            if first != second and len(kinds) == 1 and _AND.fullmatch(self.text, one.end, other.start):
+                self.joined.append((one.start, (first, second)))
 
     def _trace(self, start: int, number: int, weight: float) -> Trace:
         return Trace(start, sentence_of(self.starts, start), number, weight)
@@ -89,6 +99,16 @@ class Scene:
             at -= 1
         return found
 
+    def latest_joined(self, before: int) -> tuple[int, ...]:
+        """Actors last named together in the last few sentences, if no group was on the reader's mind after them."""
+        here = sentence_of(self.starts, before)
+        for start, numbers in sorted(self.joined, reverse=True):
+            if start < before and here - sentence_of(self.starts, start) <= 3:
+                between = self.traces[bisect_left(self.traces, Trace(start, -1, -1, 0.0)) :]
+                is_latest = not any(t.start < before and self.draft(t.number).is_plural for t in between)
+                return numbers if is_latest else ()
+        return ()
+
     def names_in(self, start: int, end: int) -> list[tuple[NameMention, int]]:
         """The names inside text[start:end]."""
         at = bisect_left(self.cast.names, start, key=lambda pair: pair[0].start)
@@ -104,4 +124,5 @@ class Scene:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """All mentions recorded so far inside text[start:end], in the text's order."""
-        return [self.mentions[span] for span in sorted(self.mentions) if start <= span[0] and span[1] <= end]
+        spans = sorted(span for span in self.mentions if start <= span[0] and span[1] <= end)
+        return [self.mentions[span] for span in spans]

@@ -22,7 +22,7 @@ from builder.resolve.nominals import is_plural_noun
 from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
 
-_TOKEN = re.compile(r"[^\s,;()—–]+|[,;()—–]")
+_TOKEN = re.compile(r"--|[^\s,;()—–]+|[,;()—–]")
 
 
 @dataclass(slots=True)
@@ -48,10 +48,21 @@ def named_in(scene: Scene, start: int, end: int) -> tuple[int, ...]:
         return _untagged(scene, start, end)
     first = parts[0]
     if first.number is None:
-        apposed = parts[1].number if len(parts) > 1 and parts[1].joined_by == "," else None
-        is_role = first.last.casefold() in ROLE_NOUNS | ORGANIZATIONS | UNNAMED and not is_plural_noun(first.last)
-        return (apposed,) if apposed is not None and is_role else ()
+        return _apposed(scene, parts)
     return _joined(scene, parts)
+
+
+def _apposed(scene: Scene, parts: list[Part]) -> tuple[int, ...]:
+    """The name, or names where the noun is a plural, that follow a noun: "his manager, Jan Vik,"."""
+    noun, rest = parts[0], parts[1:]
+    if not rest or rest[0].number is None or rest[0].joined_by != ",":
+        return ()
+    if is_plural_noun(noun.last.casefold()) and noun.first.casefold() != "one":
+        named = _joined(scene, rest)
+        return named if len(named) > 1 else ()
+    kinds = {"organization"} if noun.last.casefold() in ORGANIZATIONS else {"person"}
+    is_text = noun.last.casefold() in DOCUMENTS
+    return (rest[0].number,) if scene.draft(rest[0].number).kind in kinds and not is_text else ()
 
 
 def _joined(scene: Scene, parts: list[Part]) -> tuple[int, ...]:
@@ -82,9 +93,9 @@ def _parts(scene: Scene, start: int, end: int) -> list[Part]:
         word = match[0]
         name = next((names[n] for n in range(match.start(), match.end()) if n in names), None)
         depth += (word == "(") - (word == ")")
-        if word in "()" or depth > 0:
+        if word in {"(", ")"} or depth > 0:
             continue
-        if word in ",;—–":
+        if word in {",", ";", "—", "–", "--"}:
             parts.append(Part(","))
         elif word in {"and", "&"} and not name:
             if parts[-1].joined_by == "," and not parts[-1].n_words:
@@ -138,6 +149,10 @@ def _untagged(scene: Scene, start: int, end: int) -> tuple[int, ...]:
         if draft.kind == "person" and draft.words and lower in (draft.words, draft.words[-1:]):
             return (number,)
     state = scene.authority.find_demonym(" ".join(words))
+    if state and len(words) == 1 and not words[0].endswith("s") and len(scene.text[start:end].split()) == 1:
+        drafts = enumerate(scene.cast.drafts)
+        known = next((n for n, draft in drafts if draft.entry == state), None)
+        return (scene.cast.add(Draft("state", Counter({state.name: 1}), entry=state)) if known is None else known,)
     last = words[-1].casefold()
     common = ROLE_NOUNS | DOCUMENTS | ORGANIZATIONS | UNNAMED | DETERMINERS | QUANTIFIERS
     if state or last in common or is_plural_noun(last) or not lower:

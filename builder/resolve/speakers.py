@@ -7,31 +7,46 @@ from collections.abc import Sequence
 from builder.extract.attribution import Attribution, Span
 from builder.normalize.article import Article
 from builder.resolve.actor import Speaker
-from builder.resolve.lexicon import FIRST_PLURAL, FIRST_SINGULAR, RELATIVE, ROLE_NOUNS, SECOND, word_set
+from builder.resolve.anaphora import PRONOUN, note_offices, note_pronoun, note_quoted
+from builder.resolve.antecedents import actor_of, two_nearest
+from builder.resolve.lexicon import FIRST_PLURAL, FIRST_SINGULAR, QUANTIFIERS, RELATIVE, SECOND, word_set
 from builder.resolve.names import name_words
-from builder.resolve.nominals import Nominal, read_nominal, role_of
+from builder.resolve.nominals import read_nominal
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.sources import named_in
 from builder.resolve.within_article import Draft
 
+_PREPOSITIONS = word_set("of in on at by with for from to as than among including about against like")
+_PAIR = re.compile(r"(?:(?:the|these) (?:two|pair)|both)(?: candidates| men| women| leaders| rivals)?", re.IGNORECASE)
 _NOBODY = Speaker((), "none")
 _UNRESOLVED = Speaker((), "unresolved")
 
 
 def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribution]) -> list[Speaker]:
     """The speaker of each attribution, in the order in which their sources, or else contents, stand in the text."""
-    order = sorted(range(len(attributions)), key=lambda n: (attributions[n].source or attributions[n].content)[:1])
     speakers: list[Speaker] = [_NOBODY] * len(attributions)
-    for n in order:
-        attribution = attributions[n]
-        if attribution.source:
-            speakers[n] = _read_source(scene, article, attribution, attributions, speakers)
-            for number in speakers[n].actors:
-                scene.remember(attribution.source[0][0], number)
+    inside = [span for attribution in attributions for span in attribution.source]
+    events = [(a.source[0], n) for n, a in enumerate(attributions) if a.source]
+    events += [
+        (match.span(), -1)
+        for match in PRONOUN.finditer(scene.text)
+        if not scene.quoted[match.start()] and not any(s <= match.start() < e for s, e in inside)
+    ]
+    note_offices(scene)
+    for span, n in sorted(events):
+        if n < 0:
+            note_pronoun(scene, *span)
+            continue
+        speakers[n] = _read_source(scene, article, attributions[n], attributions, speakers)
+        for number in speakers[n].actors:
+            scene.remember(span[0], number)
+        if len(speakers[n].actors) > 1:
+            scene.joined.append((span[0], speakers[n].actors))
     for n, attribution in enumerate(attributions):
         if not attribution.source:
             speakers[n] = _inherit(article, attributions, speakers, n)
+    note_quoted(scene, attributions, speakers)
     return speakers
 
 
@@ -73,6 +88,9 @@ def _how_named(scene: Scene, start: int, end: int, numbers: Sequence[int]) -> st
 
 
 def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Speaker:
+    joined = scene.latest_joined(start) if kind == "p" else ()
+    if joined:
+        return Speaker(joined, "pronoun")
     number = resolve_pronoun(scene, kind, start)
     if number is None:
         return _UNRESOLVED
@@ -114,93 +132,43 @@ def author_of(scene: Scene, article: Article) -> int:
 
 
 def _relative(scene: Scene, start: int, end: int) -> Speaker:
-    """Who, which and that: the name or noun phrase right before."""
+    """Who, which and that: the name or noun phrase right before, or the name that the phrase is in apposition to."""
     before = scene.text[:start].rstrip(" ,—–-")
+    phrase = _last_phrase(before)
+    nominal = read_nominal(phrase)
     for mention, number in reversed(scene.names_in(max(0, start - 200), start)):
         gap = scene.text[mention.end : len(before)]
-        if re.fullmatch(r"\s*(?:\([^()\n]*\)|,[^,.;\n]*|\s+of\s[^,.;\n]*)?\s*,?", gap):
+        if re.fullmatch(r"\s*(?:\([^()\n]*\)|,?\s+of\s[^,.;\n]*)?", gap):
             scene.note(start, end, "pronoun", number)
             return Speaker((number,), "pronoun")
-    phrase = re.split(r"[,.;:()“”\"\n]|\b(?:by|with|and|but|for|to|is|was|are|were|says|said)\b", before)[-1]
-    nominal = read_nominal(phrase)
-    if nominal is None:
-        return _UNRESOLVED
-    return Speaker((_actor_of(scene, nominal, start),), "pronoun")
+        apposed = re.fullmatch(r"(?:\s*\([^()\n]*\))?,\s+([^,.;\n]*)", gap)
+        if apposed and nominal and not nominal.is_plural and scene.draft(number).kind == "person":
+            scene.note(start, end, "pronoun", number)
+            return Speaker((number,), "pronoun")
+    return Speaker((actor_of(scene, nominal, start),), "pronoun") if nominal else _UNRESOLVED
+
+
+def _last_phrase(before: str) -> str:
+    """The noun phrase at a text's end: after the last comma, verb or preposition, "some of" and the like kept."""
+    phrase = re.split(r"[,.;:()“”\"\n]|\b(?:is|was|are|were|be|says|said|has|have|had|and|but)\b", before)[-1]
+    words = phrase.split()
+    for at in range(len(words) - 1, 0, -1):
+        if words[at] in _PREPOSITIONS and not (words[at] == "of" and words[at - 1].casefold() in QUANTIFIERS):
+            return " ".join(words[at + 1 :])
+    return phrase
 
 
 def _nominal(scene: Scene, start: int, end: int, source: str) -> Speaker:
     nominal = read_nominal(source)
     if nominal is None:
         return _UNRESOLVED
-    number = _actor_of(scene, nominal, start)
+    if _PAIR.fullmatch(source):
+        pair = scene.latest_joined(start) or two_nearest(scene, start)
+        if pair:
+            return Speaker(pair, "nominal")
+    number = actor_of(scene, nominal, start)
     scene.note(start, end, "nominal", number)
     return Speaker((number,), "nominal")
-
-
-def _actor_of(scene: Scene, nominal: Nominal, before: int) -> int:
-    """The actor that a noun phrase stands for: somebody of that role, somebody named so before, or a new one."""
-    if not nominal.is_plural:
-        number = _by_role(scene, nominal, before)
-        if number is not None:
-            return number
-    for number in range(len(scene.cast.drafts) - 1, -1, -1):
-        draft = scene.draft(number)
-        if draft.kind == nominal.kind and draft.entry is None and _names_again(draft, nominal):
-            return number
-    if nominal.kind == "organization" and nominal.is_definite and len(nominal.words) <= 1:
-        number = _nearest(scene, "organization", before)
-        if number is not None:
-            return number
-    return scene.cast.add(Draft(nominal.kind, Counter({nominal.phrase: 1}), is_plural=nominal.is_plural))
-
-
-def _names_again(draft: Draft, nominal: Nominal) -> bool:
-    """Whether a phrase takes up an earlier one: the same words, or definite, the same head, no words of its own."""
-    if any(form.casefold() == nominal.phrase.casefold() for form in draft.forms):
-        return True
-    own = {word for word in nominal.words if word not in {"the", "this", "that", "these", "those"}}
-    if not nominal.is_definite:
-        return False
-    earlier = read_nominal(next(iter(draft.forms)))
-    return earlier is not None and earlier.head == nominal.head and own <= set(earlier.words)
-
-
-def _by_role(scene: Scene, nominal: Nominal, before: int) -> int | None:
-    """The person whose role a definite noun phrase names; where none has it, whoever is on the reader's mind."""
-    head = role_of(nominal.head)
-    if head not in ROLE_NOUNS or not (nominal.is_definite or nominal.phrase[:1].isupper()):
-        return None
-    salience = scene.salience(before)
-    scores: dict[int, float] = {}
-    for number, draft in enumerate(scene.cast.drafts):
-        overlap = max((_overlap(role, head, nominal.words) for role in draft.roles), default=0.0)
-        if draft.kind == "person" and overlap:
-            scores[number] = overlap + min(salience.get(number, 0.0), 2.0)
-    if scores:
-        return max(scores, key=lambda number: (scores[number], -number))
-    return _nearest(scene, "person", before) if nominal.kind == "unnamed" and head in _TAKEN_UP else None
-
-
-def _overlap(role: str, head: str, words: Sequence[str]) -> float:
-    """How well a role answers a noun phrase: 0 where no word of it is the head."""
-    own = [role_of(word.casefold().strip(".,")) for word in re.split(r"[\s]+", role)]
-    if head not in own:
-        return 0.0
-    return 1.0 + sum(word in own for word in words)
-
-
-def _nearest(scene: Scene, kind: str, before: int) -> int | None:
-    salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == kind}
-    return max(salience, key=lambda number: (salience[number], number), default=None)
-
-
-# Role nouns that, definite and with no person of that role in the article, take up whoever it is about.
-_TAKEN_UP = word_set(
-    "candidate nominee president senator governor front-runner frontrunner contender hopeful challenger mogul tycoon "
-    "billionaire businessman businesswoman congressman congresswoman lawmaker politician chairman chairwoman secretary "
-    "mayor minister premier chancellor author writer columnist professor actor actress star coach republican democrat "
-    "pontiff leader incumbent celebrity veteran magnate"
-)
 
 
 def _inherit(article: Article, attributions: Sequence[Attribution], speakers: Sequence[Speaker], n: int) -> Speaker:

@@ -1,4 +1,4 @@
-"""Names of one article to actors: which names are one actor. Imports `authority`, `names`, `lexicon`."""
+"""Names of one article to actors: which names are one actor. Imports `authority`, `names`, `spotting`."""
 
 import re
 from collections import Counter
@@ -7,36 +7,46 @@ from dataclasses import dataclass, field
 
 from builder.extract.attribution import Name
 from builder.resolve.authority import Authority, Entry, first_name_genders, plain
-from builder.resolve.names import NameMention, initials, is_same_person, name_words, read_name
+from builder.resolve.names import NameMention, initials, is_same_person, name_words
+from builder.resolve.spotting import find_names
 
 _ACRONYM_AFTER = re.compile(r"['’]?s?\s*\((?:the\s+)?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
-_TOKEN = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*|\b(?:of|the|for|and|on)\b")
 
 
 @dataclass(slots=True)
 class Draft:
     """An actor while the article is read; `spans` are its mentions in the order in which they were found.
 
-    `forms` counts the forms of its name; `gender` is m, f or None where unknown; a plural one answers to "they".
+    `forms` counts the forms of its name; `gender` is m, f or None where unknown; a plural one answers to "they";
+    kin are persons who first came in as somebody's husband or daughter.
     """
 
     kind: str
     forms: Counter[str] = field(default_factory=Counter)
+    words: tuple[str, ...] = ()
     entry: Entry | None = None
     roles: dict[str, None] = field(default_factory=dict)
     gender: str | None = None
     country: str | None = None
     is_plural: bool = False
+    is_kin: bool = False
     spans: list[tuple[int, int]] = field(default_factory=list)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of its fullest form."""
-        return max((name_words(form) for form in self.forms), key=len, default=())
+    def __post_init__(self) -> None:
+        """Take the words of the form that it comes with."""
+        for form in list(self.forms):
+            self.add_form(form, 0)
+
+    def add_form(self, form: str, count: int = 1) -> None:
+        """Count a form of its name; `words` are those of the fullest, the first among equals."""
+        if form not in self.forms or not self.words:
+            words = name_words(form)
+            self.words = words if len(words) > len(self.words) else self.words
+        self.forms[form] += count
 
     def name(self) -> str:
         """The canonical name: the authority's, else the fullest form, the most frequent and first among equals."""
-        if self.entry:
+        if self.entry and (self.kind != "organization" or all(form.isupper() for form in self.forms)):
             return self.entry.name
         if self.kind not in {"person", "organization", "place"}:
             return next(iter(self.forms))
@@ -71,7 +81,7 @@ def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
     organizations: dict[str, int] = {}
     for mention in mentions:
         number = people.get(mention.start)
-        if number is None:
+        if number is None and not _is_state(mention, text, authority):
             number = _cast_person(mention, cast, people)
         if number is None:
             number = _cast_entry(mention, text, authority, cast, by_entry)
@@ -82,41 +92,6 @@ def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
     for draft in cast.drafts:
         _complete(draft, text, authority)
     return cast
-
-
-def find_names(text: str, names: Iterable[Name], authority: Authority) -> list[NameMention]:
-    """The tagger's names, and the authority's where the tagger saw none; in the text's order, none overlapping."""
-    found: list[NameMention] = []
-    taken = bytearray(len(text))
-    for name in sorted(names, key=lambda n: (n.start, -n.end)):
-        mention = read_name(text, name.start, name.end, name.kind, authority)
-        if mention and not any(taken[name.start : name.end]):
-            taken[name.start : name.end] = b"\1" * (name.end - name.start)
-            found.append(mention)
-    tokens = [t.span() for t in _TOKEN.finditer(text)]
-    for at, (start, _) in enumerate(tokens):
-        end = _longest_known(text, tokens, at, authority) if text[start].isupper() else 0
-        if end and not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            mention = read_name(text, start, end, "other", authority)
-            if mention:
-                found.append(mention)
-    return sorted(found, key=lambda m: m.start)
-
-
-def _longest_known(text: str, tokens: list[tuple[int, int]], at: int, authority: Authority) -> int:
-    """Where the longest name of the authority that begins with token `at` ends; 0 where none does."""
-    start, best = tokens[at][0], 0
-    last = start
-    for token_start, end in tokens[at : at + 6]:
-        if token_start > last + 1 and token_start != start:
-            break
-        last = end
-        bare = re.sub(r"(?:['’]s?|-)$", "", text[start:end])
-        for form in (bare, bare.rstrip(".")):
-            if authority.find(form, text):
-                best = max(best, start + len(form))
-    return best
 
 
 def _cast_people(mentions: list[NameMention], cast: Cast) -> dict[int, int]:
@@ -130,10 +105,9 @@ def _cast_people(mentions: list[NameMention], cast: Cast) -> dict[int, int]:
         number = same[-1] if same else cast.add(Draft("person"))
         people[mention.start] = number
         draft = cast.drafts[number]
-        draft.forms[mention.form] += 1
+        draft.add_form(mention.form, 0)
         draft.gender = draft.gender or mention.gender or first_name_genders().get(words[0])
-    for draft in cast.drafts:
-        draft.forms = Counter(dict.fromkeys(draft.forms, 0))
+        draft.is_kin = draft.is_kin or (not same and mention.is_kin)
     return people
 
 
@@ -145,7 +119,7 @@ def _may_be(draft: Draft, mention: NameMention) -> bool:
 def _cast_person(mention: NameMention, cast: Cast, people: dict[int, int]) -> int | None:
     """The person whose last name, or else first name, a single word is; a new one where a tagger saw a person."""
     words = name_words(mention.form)
-    if len(words) != 1 or mention.kind == "place":
+    if len(words) != 1 or (mention.kind == "place" and mention.is_location):
         return None
     for position in (-1, 0):
         bearers = {
@@ -154,9 +128,28 @@ def _cast_person(mention: NameMention, cast: Cast, people: dict[int, int]) -> in
             if cast.drafts[number].words[position] == words[0] and _may_be(cast.drafts[number], mention)
         }
         if bearers:
-            before = [start for start in bearers if start < mention.start]
-            return bearers[max(before) if before else min(bearers)]
+            return _likeliest(bearers, mention.start, cast)
     return None
+
+
+def _is_state(mention: NameMention, text: str, authority: Authority) -> bool:
+    """Whether a place's name is a state's, whatever last name it may also be."""
+    entry = authority.find(mention.form, text) if mention.kind == "place" else None
+    return entry is not None and entry.kind == "state"
+
+
+def _likeliest(bearers: dict[int, int], before: int, cast: Cast) -> int:
+    """Of several bearers of a last name, {where a full name stands: bearer}, the one whom it means.
+
+    Whoever came in as somebody's husband or daughter steps back; then whoever is named in full twice as often as the
+    others; then the most recent.
+    """
+    own = {start: n for start, n in bearers.items() if not cast.drafts[n].is_kin} or bearers
+    counts = Counter(own.values()).most_common(2)
+    if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1]:
+        return counts[0][0]
+    earlier = [start for start in own if start < before]
+    return own[max(earlier) if earlier else min(own)]
 
 
 def _cast_entry(
@@ -212,7 +205,7 @@ def _longer_organization(mention: NameMention, cast: Cast) -> int | None:
 def _record(mention: NameMention, cast: Cast, number: int) -> None:
     draft = cast.drafts[number]
     cast.names.append((mention, number))
-    draft.forms[mention.form] += 1
+    draft.add_form(mention.form)
     draft.spans.append((mention.start, mention.end))
     draft.roles.update(dict.fromkeys(mention.roles))
     draft.gender = draft.gender or mention.gender

@@ -1,0 +1,148 @@
+"""Whom a noun phrase stands for. Imports `scene`, `nominals`, `pronouns`, `lexicon`, `within_article`."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from builder.resolve.lexicon import DETERMINERS, DOCUMENTS, ORGANIZATIONS, ROLE_NOUNS, UNNAMED, word_set
+from builder.resolve.nominals import Nominal, read_nominal, role_of
+from builder.resolve.pronouns import pronoun_class, resolve_pronoun
+from builder.resolve.scene import Scene
+from builder.resolve.within_article import Draft
+
+_POINTING = word_set("the this that these those")
+# Nouns that take up the organization on the reader's mind, whatever it is called.
+_ANY_ORGANIZATION = word_set("""
+    company firm corporation group agency organization organisation outlet newspaper paper magazine network station
+    broadcaster publication retailer manufacturer maker carmaker automaker airline watchdog nonprofit charity bank
+    department ministry committee
+    """)
+# Nouns of what somebody has: "the campaign" is that of the person whom the article is about.
+_HAD = word_set("campaign camp team administration government")
+# Role nouns that, definite and with no person of that role in the article, take up whoever it is about.
+_ANYBODY = word_set("""
+    candidate nominee president senator governor front-runner frontrunner contender hopeful challenger mogul tycoon
+    billionaire businessman businesswoman congressman congresswoman lawmaker politician chairman chairwoman secretary
+    mayor minister premier chancellor author writer columnist professor actor actress star coach republican democrat
+    pontiff leader incumbent celebrity veteran magnate socialist libertarian host surgeon neurosurgeon physician hacker
+    comedian filmmaker documentarian novelist singer entrepreneur banker general
+    """)
+_PERSON_ENDINGS = ("ist", "ian", "man", "woman", "native")
+# Of these roles anybody may have one: that the article says so of one person tells little.
+_LOOSE = word_set("candidate nominee contender hopeful leader republican democrat politician rival challenger")
+
+
+def actor_of(scene: Scene, nominal: Nominal, before: int) -> int:
+    """The actor that a noun phrase stands for: somebody of that role, somebody named so before, or a new one."""
+    number = None
+    if not nominal.is_plural:
+        number = _person(scene, nominal, before)
+    if number is None:
+        number = _earlier(scene, nominal)
+    if number is None and nominal.kind == "organization" and nominal.is_definite and not nominal.is_plural:
+        number = _organization(scene, nominal, before)
+    if number is None:
+        number = scene.cast.add(Draft(nominal.kind, Counter({nominal.phrase: 1}), is_plural=nominal.is_plural))
+    return number
+
+
+def _earlier(scene: Scene, nominal: Nominal) -> int | None:
+    """The latest actor of the same noun phrase, or of one that this one takes up."""
+    for number in range(len(scene.cast.drafts) - 1, -1, -1):
+        draft = scene.draft(number)
+        if draft.kind == nominal.kind and draft.entry is None and _takes_up(draft, nominal):
+            return number
+    return None
+
+
+def _takes_up(draft: Draft, nominal: Nominal) -> bool:
+    """The same words; or definite, the same head, and no words of its own: "the officials"."""
+    if any(form.casefold() == nominal.phrase.casefold() for form in draft.forms):
+        return True
+    own = {word for word in nominal.words if word not in _POINTING}
+    if not nominal.is_definite or nominal.head in DETERMINERS:
+        return False
+    earlier = read_nominal(next(iter(draft.forms)))
+    return earlier is not None and earlier.head == nominal.head and own <= set(earlier.words)
+
+
+def _organization(scene: Scene, nominal: Nominal, before: int) -> int | None:
+    """The organization that "the court", "his campaign", "the company" mean; a possessor's is its own."""
+    own = [word for word in nominal.words if word not in _POINTING]
+    possessor = pronoun_class(nominal.phrase.split()[0])
+    if possessor and nominal.head in _HAD:
+        person = resolve_pronoun(scene, possessor, before)
+        return None if person is None else _had_by(scene, nominal, scene.draft(person))
+    if own:
+        return None
+    with_word = [n for n, d in enumerate(scene.cast.drafts) if d.kind == "organization" and nominal.head in d.words]
+    if with_word:
+        salience = scene.salience(before)
+        return max(with_word, key=lambda number: (salience.get(number, 0.0), -number))
+    if nominal.head in _HAD:
+        said = re.search(rf"\b[A-ZÀ-Þ][\w.]+(?:['’]s)?\s{nominal.head}\b", scene.text)
+        if said:
+            return scene.cast.add(Draft("organization", Counter({said[0]: 1})))
+        return None
+    return nearest(scene, "organization", before) if nominal.head in _ANY_ORGANIZATION else None
+
+
+def _had_by(scene: Scene, nominal: Nominal, person: Draft) -> int:
+    """Orm's campaign, under the name that the article may already have used for it."""
+    last = person.name().split()[-1]
+    for number, draft in enumerate(scene.cast.drafts):
+        if draft.kind == "organization" and nominal.head in draft.words and last.casefold() in " ".join(draft.words):
+            return number
+    return scene.cast.add(Draft("organization", Counter({f"{last}’s {nominal.head}": 1})))
+
+
+def _person(scene: Scene, nominal: Nominal, before: int) -> int | None:
+    """The person whose role a definite noun phrase names; where none has it, whoever is on the reader's mind."""
+    head = role_of(nominal.head)
+    is_owned = nominal.is_definite and nominal.words[:1] and nominal.words[0] not in _POINTING
+    if not (nominal.is_definite or nominal.phrase[:1].isupper()) or head in ORGANIZATIONS | DOCUMENTS:
+        return None
+    by_role = person_of_role(scene, head, nominal.words, before)
+    if by_role is not None:
+        return by_role
+    is_new_word = nominal.kind == "unnamed" and head not in UNNAMED | ROLE_NOUNS and head.endswith(_PERSON_ENDINGS)
+    if is_owned or nominal.words[:1] == ("a",) or not nominal.is_definite or not (head in _ANYBODY or is_new_word):
+        return None
+    return nearest(scene, "person", before)
+
+
+def person_of_role(scene: Scene, head: str, words: Sequence[str], before: int) -> int | None:
+    """The person in the article whose role has that noun, best by its other words and by who was last spoken of."""
+    if head not in ROLE_NOUNS:
+        return None
+    salience = scene.salience(before)
+    scores: dict[int, float] = {}
+    for number, draft in enumerate(scene.cast.drafts):
+        if draft.kind != "person":
+            continue
+        overlap = max((_overlap(role, head, words) for role in draft.roles), default=0.0)
+        if overlap or (head in _LOOSE and number in salience):
+            weight = 0.5 if head in _LOOSE else 1.0
+            scores[number] = weight * overlap + salience.get(number, 0.0)
+    return max(scores, key=lambda number: (scores[number], -number), default=None)
+
+
+def _overlap(role: str, head: str, words: Sequence[str]) -> float:
+    """How well a role answers a noun phrase: 0 where no word of it is the head."""
+    own = [role_of(word.casefold().strip(".,")) for word in role.split()]
+    if head not in own:
+        return 0.0
+    return 1.0 + sum(word in own for word in words)
+
+
+def nearest(scene: Scene, kind: str, before: int) -> int | None:
+    """The actor of that kind who is most on the reader's mind."""
+    salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == kind}
+    return max(salience, key=lambda number: (salience[number], number), default=None)
+
+
+def two_nearest(scene: Scene, before: int) -> tuple[int, ...]:
+    """The two persons most on the reader's mind, in the order of their numbers; empty where there are no two."""
+    salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == "person"}
+    pair = sorted(sorted(salience, key=lambda number: (-salience[number], number))[:2])
+    return tuple(pair) if len(pair) == 2 else ()
