@@ -67,7 +67,7 @@ def own_kind(sentence: str) -> str | None:
     if (
         len(clause.tokens) < _SHORTEST
         or clause.sentence.endswith("?")
-        or any(token.word in {"i", "my", "we", "our", "you", "your"} for token in clause.tokens[:2])
+        or any(token.word in {"i", "my", "we", "our", "should", "you", "your"} for token in clause.tokens[:2])
     ):
         return None
     labels = {hit.label for hit in _FRAMES.find(clause.tokens) if _counts(hit, clause)}

@@ -1,7 +1,10 @@
 """Sentences of English news text by punctuation. Imports `builder.extract.phrases` for the word lists.
 
-Own code, because the libraries at hand did worse on news: see CONTRIBUTING for what was measured. Every line is a
-paragraph of its own, so a headline without a stop never runs into the text below it.
+Every line is a paragraph of its own, so a headline without a stop never runs into the text below it.
+
+Own code, because the libraries at hand did no better. Sentence beginnings inside paragraphs against CoreNLP's, in 400
+news articles, recall and precision: this 95 and 99, nupunkt 0.8.0 94 and 98, sentencex 1.0.32 74 and 98 (it keeps a
+quotation of several sentences whole, where a claim's first sentence is wanted).
 """
 
 import re

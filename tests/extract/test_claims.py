@@ -80,6 +80,7 @@ def test_a_sentence_that_is_attributed_is_not_the_articles_own() -> None:
         "“It is unlikely that the mill will reopen.”",  # a quotation
         "Is it likely that the mill will reopen?",  # a question
         "The council will be back on Tuesday.",  # a schedule
+        "Should the mill close, it is clear who pays.",  # a condition
         "The mill is likely",  # no sentence
     ],
 )
