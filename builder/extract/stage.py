@@ -6,12 +6,14 @@ Imports its own leaves and `builder.normalize.article`. Pure: the encoder is loa
 from dataclasses import replace
 
 from builder.extract.attribution import Attribution, Extraction
-from builder.extract.claims import attribution_type, find_claims, quote_type
+from builder.extract.claims import find_claims
+from builder.extract.cues import attribution_type
 from builder.extract.decode import decode_attributions, decode_names
 from builder.extract.encoder import Encoder
 from builder.extract.marks import fit_to_marks
 from builder.extract.pieces import split_pieces
 from builder.extract.quotations import Quotation, find_quotations
+from builder.extract.quote_types import quote_type
 from builder.extract.windows import score_words
 from builder.normalize.article import Article
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
 
 from builder.extract.labels import NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import SHAPES
 from builder.training.network import Encoder
 
 
-def export(model: Encoder, tokenizer: Path, name: str, out: Path) -> None:
+def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
     """Write encoder.onnx (int8), tokenizer.json and config.json into `out`."""
     out.mkdir(parents=True, exist_ok=True)
     model = model.eval()
@@ -47,4 +48,4 @@ def export(model: Encoder, tokenizer: Path, name: str, out: Path) -> None:
         "near_cue": [round(value, 4) for value in model.near_cue.tolist()],
     }
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    (out / "tokenizer.json").write_bytes(tokenizer.read_bytes())
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)

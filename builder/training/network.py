@@ -32,6 +32,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x: float32[batch, length, 384]; mask: bool[batch, 1, 1, length], False where nothing stands."""
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         mixed = scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=0.1 if self.training else 0.0)
@@ -66,6 +67,7 @@ class Encoder(nn.Module):
     def forward(
         self, ids: Tensor, shapes: Tensor, layouts: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
+        """float32[batch, length, …]: role scores (7), name scores (9), link vectors (5 × 128)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.ids(ids) + self.positions(places) + self.shapes(shapes) + self.layouts(layouts)
         x = self.dropout(self.norm(x))
@@ -113,7 +115,7 @@ def crf_loss(emissions: Tensor, tags: Tensor, lengths: Tensor, scores: Tensor) -
 
     emissions: float32[batch, words, tags]; tags: int64[batch, words]; lengths: int64[batch]; scores: as legal_scores.
     """
-    batch, words, _ = emissions.shape
+    words = emissions.shape[1]
     inner, begin = scores[:-1], scores[-1]
     live = torch.arange(words)[None, :] < lengths[:, None]
     picked = emissions.gather(2, tags[..., None]).squeeze(2)

@@ -1,0 +1,116 @@
+"""`onrecord build` and `onrecord check`. Imports `builder.pipeline`."""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from builder.extract.encoder import SHIPPED
+from builder.pipeline import Plan, build, open_sources
+
+Raw = Annotated[Path, typer.Argument(help="The folder of raw articles.", metavar="RAW")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+
+
+def build_command(
+    raw: Raw,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the dataset; a former build there is replaced.")],
+    workers: Annotated[int, typer.Option("--workers", help="Processes; 0 for one a core.", min=0)] = 0,
+    cache: Annotated[
+        Path | None, typer.Option("--cache", help="Folder that keeps each article's work, so that a rebuild is quick.")
+    ] = None,
+    model: Annotated[
+        Path, typer.Option("--model", help="Folder of another encoder.", show_default="shipped")
+    ] = SHIPPED,
+    limit: Annotated[int | None, typer.Option("--limit", help="Read no more than N articles.", min=1)] = None,
+    as_json: Json = False,
+) -> None:
+    """Build the dataset of a folder of raw articles.
+
+    Example: onrecord build raw --out dataset --cache .cache
+    """
+    began = time.monotonic()
+    plan = Plan(raw, out, cache, model, workers or os.cpu_count() or 1, limit)
+    with _bar() as bar:
+        task = bar.add_task("read", total=None)
+        tables = build(plan, lambda stage, done: bar.update(task, description=stage, completed=done))
+    if as_json:
+        print(json.dumps(_summary(tables, out)))
+        return
+    _print_summary(tables, out, time.monotonic() - began)
+
+
+def check_command(raw: Raw, as_json: Json = False) -> None:
+    """Check collections, sums and settings of a raw folder; write nothing.
+
+    Example: onrecord check raw
+    """
+    sources = open_sources(raw)
+    rows = [
+        {
+            "collection": collection.id,
+            "files": len(sources.sums[collection.id]),
+            "license": collection.license,
+            "declared": collection.is_declared,
+        }
+        for collection in sources.collections
+    ]
+    if as_json:
+        print(json.dumps({"collections": rows}))
+        return
+    table = Table("collection", "files", "licence", title=f"{raw}: settings and sums are in order")
+    for row in rows:
+        table.add_row(str(row["collection"]), str(row["files"]), str(row["license"]))
+    Console().print(table)
+    if not all(row["declared"] for row in rows):
+        Console(soft_wrap=True).print(
+            "No collection.toml: it builds, but cannot be released. Write one that names the licence and the selection."
+        )
+
+
+def _bar() -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _summary(tables: dict[str, pl.DataFrame], out: Path) -> dict[str, object]:
+    dropped = tables["dropped"].group_by("stage", "reason", maintain_order=True).len().sort("stage", "reason")
+    return {
+        "out": str(out),
+        "rows": {name: table.height for name, table in tables.items()},
+        "dropped": dropped.rename({"len": "rows"}).to_dicts(),
+    }
+
+
+def _print_summary(tables: dict[str, pl.DataFrame], out: Path, seconds: float) -> None:
+    console = Console(soft_wrap=True)
+    table = Table("table", "rows", title=f"{out} built in {seconds:.1f} s")
+    for name, frame in tables.items():
+        table.add_row(name, f"{frame.height:,}")
+    console.print(table)
+    reasons = tables["dropped"].group_by("stage", "reason").len().sort("stage", "reason")
+    for stage, reason, count in reasons.iter_rows():
+        console.print(f"dropped in {stage}: {count} × {reason} (see the table dropped)")
+    console.print("\nLoad it:\n")
+    console.print("  from datasets import load_dataset", highlight=False)
+    console.print(f'  quotes = load_dataset("{out}", "quotes", split="train")\n', highlight=False, markup=False)
+    console.print(f"Look at one article: onrecord show {out} {_first_article(tables)}", highlight=False, markup=False)
+
+
+def _first_article(tables: dict[str, pl.DataFrame]) -> str:
+    ids = tables["articles"]["article_id"]
+    return str(ids[0]) if len(ids) else "ARTICLE"

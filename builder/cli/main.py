@@ -1,0 +1,73 @@
+"""`onrecord`: the commands, and how an error reaches the person who typed one. Imports the files of this folder.
+
+Exit codes: 0 done; 1 something unforeseen, please report it; 2 the command line is wrong; 3 a settings file is wrong;
+4 raw files are missing or not the recorded ones; 5 the tables break their schema; 6 the output cannot be written;
+130 interrupted.
+"""
+
+import os
+import sys
+from importlib.metadata import version
+
+import typer
+from rich.console import Console
+
+from builder.cli.build import build_command, check_command
+from builder.cli.describe import describe_command
+from builder.cli.evaluate import evaluate_command
+from builder.cli.show import show_command
+from builder.cli.train import train_command
+from builder.errors import OnrecordError
+
+EPILOG = (
+    "Exit codes: 0 done, 1 unforeseen, 2 wrong command line, 3 wrong settings file, 4 wrong raw files, "
+    "5 broken schema, 6 output not writable, 130 interrupted."
+)
+
+app = typer.Typer(
+    name="onrecord",
+    help="Raw news articles in, a validated, versioned, citable dataset of who said what out.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("build")(build_command)
+app.command("check")(check_command)
+app.command("describe")(describe_command)
+app.command("show")(show_command)
+app.command("evaluate")(evaluate_command)
+app.command("train")(train_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and end."
+    ),
+) -> None:
+    """Options of every command."""
+
+
+def run() -> None:
+    """The console script: an error of ours is one message and its exit code, never a traceback."""
+    # The last line may be cut off by `| head`; that is no error.
+    try:
+        app()
+    except OnrecordError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[bold red]error[/]: {_plain(str(error))}", highlight=False)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("interrupted; what was published before is whole, and the cache goes on from here")
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _plain(message: str) -> str:
+    return message.replace("[", r"\[")

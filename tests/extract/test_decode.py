@@ -1,0 +1,114 @@
+"""Tags, spans and links, from scores made by hand."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from builder.extract.decode import Scores, Weights, decode_attributions, tag_spans, viterbi
+from builder.extract.labels import DISTANCES, LINK, LINKS, NAME_TAGS, ROLE_TAGS, bio, distance_bucket, legal_transitions
+from builder.extract.pieces import Pieces
+
+Floats = NDArray[np.float32]
+
+
+def legal(tags: tuple[str, ...]) -> Floats:
+    return np.where(legal_transitions(tags), 0, -1e4).astype(np.float32)
+
+
+@given(st.integers(1, 5), st.integers(0, 2**32 - 1))
+@settings(deadline=None)
+def test_viterbi_finds_what_trying_every_sequence_finds(length: int, seed: int) -> None:
+    tags = bio(("cue",))
+    emissions = np.random.default_rng(seed).normal(size=(length, 3)).astype(np.float32)
+    scores = legal(tags)
+
+    def total(path: tuple[int, ...]) -> float:
+        steps = [scores[-1][path[0]], *(scores[a][b] for a, b in itertools.pairwise(path))]
+        return float(sum(steps) + sum(emissions[at, tag] for at, tag in enumerate(path)))
+
+    best = max(itertools.product(range(3), repeat=length), key=total)
+    assert total(tuple(int(tag) for tag in viterbi(emissions, scores))) == pytest.approx(total(best), abs=1e-4)
+
+
+@given(st.integers(0, 30), st.integers(0, 2**32 - 1))
+@settings(deadline=None)
+def test_no_inside_tag_ever_follows_another_kind(length: int, seed: int) -> None:
+    emissions = np.random.default_rng(seed).normal(size=(length, len(ROLE_TAGS))).astype(np.float32)
+    before = "O"
+    for tag in viterbi(emissions, legal(ROLE_TAGS)):
+        name = ROLE_TAGS[tag]
+        assert not name.startswith("I-") or before[2:] == name[2:]
+        before = name
+
+
+def test_distances_fall_into_all_buckets_and_no_others() -> None:
+    buckets = distance_bucket(np.arange(-2000, 2000))
+    assert buckets.min() == 0
+    assert buckets.max() == DISTANCES - 1
+    assert (np.diff(buckets) >= 0).all()
+
+
+def world(tags: list[str], links: dict[tuple[int, str], Floats]) -> tuple[Scores, Weights, Pieces]:
+    """One-letter words with those tags, sure of them, and those link vectors."""
+    m = len(tags)
+    roles = np.full((m, len(ROLE_TAGS)), -10, dtype=np.float32)
+    for at, tag in enumerate(tags):
+        roles[at, ROLE_TAGS.index(tag)] = 10
+    vectors = np.zeros((m, len(LINKS), LINK), dtype=np.float32)
+    for (word, name), vector in links.items():
+        vectors[word, LINKS.index(name)] = vector
+    scores = Scores(roles, np.zeros((m, len(NAME_TAGS)), np.float32), vectors, np.zeros_like(vectors))
+    weights = Weights(legal(ROLE_TAGS), np.zeros(DISTANCES, np.float32), np.zeros(DISTANCES, np.float32))
+    at = np.arange(m, dtype=np.int32)
+    return scores, weights, Pieces(at, at, at, at, 2 * at, 2 * at + 1, at)
+
+
+def axis(number: int, size: float = 20.0) -> Floats:
+    vector = np.zeros(LINK, dtype=np.float32)
+    vector[number] = size
+    return vector
+
+
+def test_two_cues_may_share_one_source() -> None:
+    tags = ["B-source", "B-cue", "B-content", "O", "B-cue", "B-content"]
+    links = {
+        (0, "source"): axis(0), (1, "cue_to_source"): axis(0), (4, "cue_to_source"): axis(0),
+        (1, "cue"): axis(1), (2, "content_first"): axis(1), (4, "cue"): axis(2), (5, "content_last"): axis(2),
+    }  # fmt: skip
+    first, second = decode_attributions(*world(tags, links))
+    assert first.source == second.source == ((0, 1),)
+    assert (first.cue, second.cue) == (((2, 3),), ((8, 9),))
+
+
+def test_two_pieces_of_content_that_point_at_one_cue_are_one_attribution() -> None:
+    tags = ["B-content", "I-content", "B-cue", "B-content"]
+    links = {(2, "cue"): axis(0), (0, "content_first"): axis(0), (3, "content_first"): axis(0)}
+    (only,) = decode_attributions(*world(tags, links))
+    assert only.content == ((0, 3), (6, 7))
+    assert only.source == ()
+
+
+def test_a_cue_that_points_at_no_source_has_none_and_a_cue_without_content_is_no_attribution() -> None:
+    tags = ["B-source", "B-cue", "B-content", "B-cue"]
+    links = {(1, "cue"): axis(0), (2, "content_first"): axis(0), (0, "source"): -axis(3), (1, "cue_to_source"): axis(3)}
+    (only,) = decode_attributions(*world(tags, links))
+    assert (only.source, only.cue) == ((), ((2, 3),))
+
+
+def test_confidence_is_that_of_the_chosen_tags() -> None:
+    tags = ["B-content", "B-cue"]
+    scores, weights, pieces = world(tags, {(1, "cue"): axis(0), (0, "content_first"): axis(0)})
+    (sure,) = decode_attributions(scores, weights, pieces)
+    scores.roles[0, :] = 0
+    scores.roles[0, ROLE_TAGS.index("B-content")] = 0.1
+    (unsure,) = decode_attributions(scores, weights, pieces)
+    assert unsure.confidence < 0.7 < sure.confidence <= 1
+
+
+def test_spans_are_runs_of_one_beginning_and_what_follows_it() -> None:
+    tags = np.array([ROLE_TAGS.index(t) for t in ("B-cue", "I-cue", "B-cue", "O", "B-content", "I-content")])
+    assert tag_spans(tags, ROLE_TAGS) == [(0, 2, "cue"), (2, 3, "cue"), (4, 6, "content")]
