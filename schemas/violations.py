@@ -46,7 +46,7 @@ def table_violations(table: str, frame: pl.DataFrame | pl.LazyFrame) -> pl.DataF
     Neither do pandera's environment variables, which can switch checks off, have a say here. Where columns or types
     are wrong, nothing is said about values.
     """
-    frame = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
+    frame = (frame.collect() if isinstance(frame, pl.LazyFrame) else frame).rechunk()  # many chunks cost minutes
     is_whole = list(frame.schema.items()) == list(polars_schema(table).items())
     depth = ValidationDepth.SCHEMA_AND_DATA if is_whole else ValidationDepth.SCHEMA_ONLY
     with config_context(validation_enabled=True, validation_depth=depth):

@@ -49,16 +49,16 @@ SHARD_SCHEMAS: dict[str, pl.Schema] = {
     "mentions": _shard_schema("mentions", ("actor_id",), actor=pl.Int32()),
     "local_actors": pl.Schema(
         {
-            "article_id": pl.String,
-            "local": pl.Int32,
-            "name": pl.String,
-            "actor_kind": pl.String,
+            "article_id": pl.String(),
+            "local": pl.Int32(),
+            "name": pl.String(),
+            "actor_kind": pl.String(),
             "aliases": pl.List(pl.String),
-            "country_code": pl.String,
+            "country_code": pl.String(),
             "roles": pl.List(pl.String),
             "authority_ids": pl.List(pl.String),
-            "entry": pl.String,
-            "published_date": pl.Date,
+            "entry": pl.String(),
+            "published_date": pl.Date(),
         }
     ),
 }

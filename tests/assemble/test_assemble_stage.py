@@ -9,7 +9,9 @@ from builder.assemble.shards import SHARD_SCHEMAS
 from builder.assemble.stage import Processed, assemble, shard_tables
 from builder.errors import SchemaError
 from builder.extract.attribution import Attribution, Claim, Extraction
+from builder.resolve.across_articles import link_actors
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
+from builder.resolve.authority import built_in_authority
 from schemas.derive import polars_schema
 from schemas.relations import violations
 from schemas.tables import TABLES
@@ -168,6 +170,15 @@ def test_dates_of_local_actors_are_their_articles_days() -> None:
 def test_a_joined_quote_reads_as_one_text() -> None:
     assert published_world()["quotes"]["text"].to_list()[0] == "The harbour, will never close."
     assert "The harbour, will" not in HARBOUR
+
+
+def test_actors_as_the_stage_resolve_links_them_keep_every_rule() -> None:
+    shards = [shard_tables([harbour(), third()]), shard_tables([wire()])]
+    linked = link_actors(pl.concat([shard["local_actors"] for shard in shards]), built_in_authority())
+    articles = pl.concat([shard["articles"] for shard in shards])
+    tables = assemble(shards, collections(), linked.actor_of, linked.actors, alone(articles), dropped())
+    assert violations(tables).rows() == []
+    assert tables["actors"].filter(actor_id="person/ilse-brandt")["n_articles"].to_list() == [3]
 
 
 def test_an_actor_that_was_not_linked_stops_the_build() -> None:

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builder.assemble.groups import claim_group_id
@@ -11,6 +11,7 @@ from schemas.columns import ID_PREFIXES
 WORDS = st.text("ab \n\u00a0“", max_size=8)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.integers(0, 9))
 def test_an_id_is_its_prefix_and_sixteen_hexadecimal_digits(first: str, second: str, number: int) -> None:
     made = {
@@ -24,6 +25,7 @@ def test_an_id_is_its_prefix_and_sixteen_hexadecimal_digits(first: str, second: 
         assert re.fullmatch(ID_PREFIXES[kind] + "-[0-9a-f]{16}", one)
 
 
+@settings(deadline=None)
 @given(st.tuples(st.text(), st.text(), st.integers(0, 9)), st.tuples(st.text(), st.text(), st.integers(0, 9)))
 def test_two_articles_share_an_id_only_where_all_that_makes_it_is_equal(
     one: tuple[str, str, int], other: tuple[str, str, int]
@@ -31,16 +33,19 @@ def test_two_articles_share_an_id_only_where_all_that_makes_it_is_equal(
     assert (article_id(*one) == article_id(*other)) == (one == other)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text())
 def test_moving_a_letter_from_collection_to_locator_makes_another_article(collection: str, locator: str) -> None:
     assert article_id(collection, locator, 0) != article_id(collection[:-1], collection[-1] + locator, 0)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_white_space_makes_no_other_quote_and_other_words_do(one: str, other: str) -> None:
     assert (quote_id("art-1", one, 1) == quote_id("art-1", other, 1)) == (one.split() == other.split())
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_quote_claim_and_occurrence_are_told_apart(words: str) -> None:
     digits = {
@@ -50,6 +55,7 @@ def test_quote_claim_and_occurrence_are_told_apart(words: str) -> None:
     assert len(digits) == 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["Yes.", "No.", "No. ", "Never."])), st.sampled_from(["Maybe.", "Why?"]), st.data())
 def test_an_unrelated_quote_changes_no_other_id(quotes: list[str], another: str, data: st.DataObject) -> None:
     assume(another not in quotes)
@@ -63,6 +69,7 @@ def test_an_unrelated_quote_changes_no_other_id(quotes: list[str], another: str,
     assert [*after[:place], *after[place + 1 :]] == ids(quotes)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS))
 def test_equal_words_are_numbered_from_one_without_gaps(texts: list[str]) -> None:
     numbered = list(zip(map(own_words, texts), count_occurrences(texts), strict=True))

@@ -23,6 +23,13 @@ def test_a_message_names_table_column_rule_row_and_value() -> None:
     ]
 
 
+def test_a_message_about_one_row_speaks_of_one() -> None:
+    world = published_world()
+    world["collections"] = world["collections"].with_columns(n_articles=pl.lit(7, dtype=pl.Int64))
+    with pytest.raises(SchemaError, match=r"what the tables say”; 1 row: gazette: '7, counted 2'$"):
+        validate(world)
+
+
 def test_a_missing_table_is_named() -> None:
     world = published_world()
     del world["mentions"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.columns import LIMIT
@@ -151,6 +151,7 @@ def test_a_violation_across_tables_names_row_and_value() -> None:
     }
 
 
+@settings(deadline=None)
 @given(
     st.text("aß😀\u0301 \n", min_size=1, max_size=12).flatmap(
         lambda text: st.tuples(
