@@ -17,7 +17,8 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
     r"(?P<time>[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})[/.](\d{2})[/.](\d{2})")
+_YEAR_FIRST = re.compile(r"\d{4}\D")
 _YEAR = re.compile(r"(?<!\d)(1[6-9]|20|21)\d\d(?!\d)")
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
@@ -52,7 +53,7 @@ def parse_date(text: str) -> Found | None:
     text = " ".join(text.split())
     if len(text) > 80 or (not _YEAR.search(text) and not _COMPACT.fullmatch(text)):
         return None
-    found = _iso(text) or _written(text)
+    found = _iso(text) if _YEAR_FIRST.match(text) or _COMPACT.fullmatch(text) else _iso(text) or _written(text)
     return found if found and EARLIEST_YEAR <= found.at.year <= LATEST_YEAR else None
 
 
@@ -83,7 +84,7 @@ def date_in_name(name: str) -> str | None:
 
 def _iso(text: str) -> Found | None:
     if match := _COMPACT.fullmatch(text):
-        text = "-".join(match.groups())
+        text = "-".join(part for part in match.groups() if part)
     match = _ISO.fullmatch(text)
     if not match:
         return None

@@ -6,19 +6,23 @@ is today), nor deduplication (it remembers earlier pages).
 """
 
 import logging
+import re
 from collections.abc import Sequence
 
 from trafilatura import bare_extraction
 
 from builder.normalize.align import align, keep_true, visible_html
 from builder.normalize.draft import Draft
-from builder.normalize.head import is_same_title, read_head
+from builder.normalize.head import read_head
 from builder.normalize.page_metadata import read_page_metadata
 from builder.normalize.plain import head_dates
+from builder.normalize.traced import clean_text
 
 # What it finds or not is said by our own rows; its log repeats that on the terminal for every page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
 
+# Two line breaks in a row end a paragraph on pages that have no paragraph tags; trafilatura makes one of them.
+_DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
 
 
@@ -30,11 +34,9 @@ def read_page(body: str, titles: Sequence[str] = ()) -> Draft:
     """The text of a page and what its metadata say; raises NoMainTextError."""
     found = read_page_metadata(body)
     known = [*titles, *found.titles]
-    paragraphs = [lines for lines in _main_paragraphs(body) if lines]
+    paragraphs = _main_paragraphs(body)
     if not paragraphs:
         raise NoMainTextError
-    if known and titles and not any(is_same_title(known[0], title) for title in found.titles):
-        known = [known[0], *found.titles]
     head = read_head(paragraphs, known)
     kept = [
         " ".join(line for n, line in enumerate(lines) if (number, n) not in head.removed)
@@ -55,7 +57,7 @@ def read_page(body: str, titles: Sequence[str] = ()) -> Draft:
 def _main_paragraphs(body: str) -> list[list[str]]:
     """Paragraphs as lists of cleaned lines, subheadings and list items among them."""
     document = bare_extraction(
-        body,
+        _DOUBLE_BREAK.sub("</p><p>", body),
         include_comments=False,
         include_tables=False,
         include_images=False,
@@ -66,9 +68,10 @@ def _main_paragraphs(body: str) -> list[list[str]]:
     )
     if document is None or document.body is None:
         return []
-    paragraphs: list[list[str]] = [[]]
-    _collect(document.body, paragraphs)
-    return paragraphs
+    blocks: list[list[str]] = [[]]
+    _collect(document.body, blocks)
+    cleaned = [[line for raw in block if (line := clean_text(raw))] for block in blocks]
+    return [lines for lines in cleaned if lines]
 
 
 def _collect(element: object, paragraphs: list[list[str]]) -> None:

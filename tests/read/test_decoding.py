@@ -1,7 +1,7 @@
 """Bytes to characters, strictly."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.read.decoding import BinaryDataError, UndecodableError, decode
@@ -80,6 +80,7 @@ def test_bytes_in_no_encoding_are_undecodable() -> None:
         decode(noise)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_utf8_always_comes_back_as_it_was(text: str) -> None:
     assert decode(("T" + text).encode("utf-8")) == "T" + text

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.read.checksums import verify_sums
@@ -536,6 +536,7 @@ def test_the_second_record_of_a_locator_and_revision_is_dropped_naming_the_first
 # Properties
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=40), max_size=8), st.integers(1, 30))
 def test_every_line_is_read_or_reported(lines: list[bytes], limit: int) -> None:
     data = b"\n".join(line.replace(b"\n", b"") for line in lines)
@@ -552,6 +553,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("any-bytes")
 
 
+@settings(deadline=None)
 @given(
     data=st.binary(max_size=300),
     name=st.sampled_from(["a.txt", "a.jsonl", "a.csv", "a.parquet", "a.txt.gz", "a.jsonl.zst"]),
