@@ -43,8 +43,9 @@ SPANS = (
 def violations(tables: Tables) -> pl.DataFrame:
     """Everything that is wrong with a dataset: table by table, then across tables where columns and types are right."""
     missing = [(table, None, "is a table of the dataset", None, None) for table in TABLES if table not in tables]
+    unknown = [(table, None, "is no table of the dataset", None, None) for table in tables if table not in TABLES]
     own = [table_violations(table, frame) for table, frame in tables.items() if table in TABLES]
-    found = [pl.DataFrame(missing, schema=VIOLATIONS, orient="row"), *own]
+    found = [pl.DataFrame(missing + unknown, schema=VIOLATIONS, orient="row"), *own]
     if not missing and all(dict(tables[table].schema) == dict(polars_schema(table)) for table in TABLES):
         found += [broken for rule in RULES for broken in rule(tables)]
     return pl.concat(found)

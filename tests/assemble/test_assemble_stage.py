@@ -1,6 +1,10 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -79,6 +83,22 @@ def test_no_order_of_articles_and_no_cut_into_shards_changes_a_row() -> None:
         for shards in ([order], [order[:1], order[1:]], [[one] for one in order], [(), *([one] for one in order)]):
             tables = assemble_world([shard_tables(list(shard)) for shard in shards])
             assert all(tables[table].equals(expected[table]) for table in TABLES)
+
+
+def test_neither_hash_seed_nor_threads_change_a_byte() -> None:
+    print_world = "from tests.assemble.world import published_world as w; [print(t.write_json()) for t in w().values()]"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", print_world],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed, "POLARS_MAX_THREADS": threads},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, threads in (("0", "1"), ("1", "2"))
+    }
+    assert len(printed) == 1
+    assert b"Ilse Brandt" in printed.pop()
 
 
 def test_no_shards_make_empty_tables() -> None:

@@ -118,10 +118,29 @@ def test_rows_out_of_order_are_found(table: str) -> None:
     assert set(found["table"]) == {table}
 
 
+def test_collections_and_dropped_rows_out_of_order_are_found() -> None:
+    another = WORLD["collections"].with_columns(collection_id=pl.lit("annals"), n_articles=pl.lit(0, dtype=pl.Int64))
+    earlier = WORLD["dropped"].with_columns(place=pl.lit("line 1"))
+    good = {
+        **WORLD,
+        "collections": pl.concat([another, WORLD["collections"]]),
+        "dropped": pl.concat([WORLD["dropped"], earlier]),
+    }
+    assert violations(good).rows() == []
+    for table in ("collections", "dropped"):
+        found = violations({**good, table: good[table].reverse()})
+        assert set(found.select("table", "rule").rows()) == {(table, "rows are in the table's order")}
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_missing_table_is_found(table: str) -> None:
     found = violations({name: frame for name, frame in WORLD.items() if name != table})
     assert found.select("table", "rule").rows() == [(table, "is a table of the dataset")]
+
+
+def test_a_table_that_nothing_defines_is_found() -> None:
+    found = violations({**WORLD, "rumours": WORLD["quotes"]})
+    assert found.select("table", "rule").rows() == [("rumours", "is no table of the dataset")]
 
 
 def test_values_and_relations_that_are_wrong_are_reported_together() -> None:
