@@ -62,6 +62,12 @@ LAYOUTS = {
         <div class="headline">{TITLE}</div><div class="story-text">{paragraphs()}</div></div>{FOOT}""",
     "byline in the body": f"<article><h1>{TITLE}</h1><p>By Mira Fenn</p><p>April 21, 2026</p>{paragraphs()}</article>",
     "line breaks": f"<article><h1>{TITLE}</h1><p>{'<br><br>'.join(PARAGRAPHS)}</p></article>{FOOT}",
+    "layout table": f"""<table><tr><td><a href="/a">City</a></td>
+        <td><h1>{TITLE}</h1>{paragraphs()}</td></tr></table>""",
+    "newsletter inside": f"""<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}<div class="newsletter-signup">
+        <p>Sign up for our newsletter</p></div>{paragraphs(PARAGRAPHS[2:])}</article>""",
+    "data table below": f"""<article><h1>{TITLE}</h1>{paragraphs()}<table><tr><th>Year</th><th>Boats</th></tr>
+        <tr><td>2025</td><td>19</td></tr></table></article>""",
     "wrapped source": f"<article><h1>{TITLE}</h1>{paragraphs()}</article>".replace(" the ", "\n        the "),
     "line breaks in a div": f"<div class='article-body'><h1>{TITLE}</h1>{'<BR /> <br>'.join(PARAGRAPHS)}</div>{FOOT}",
     "related story inside": f"""<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}<aside class="related">
@@ -146,6 +152,20 @@ def test_a_page_normalizes_the_same_whatever_pages_came_before() -> None:
     for layout in LAYOUTS.values():
         result(page(layout))
     assert result(body).text.split("\n\n") == PARAGRAPHS  # type: ignore[union-attr]
+
+
+def test_entities_that_a_page_declares_are_not_unfolded() -> None:
+    laughs = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    content = f"<html><body><article>{paragraphs()}<p>&l9;</p></article></body></html>"
+    body = f'<!DOCTYPE html [<!ENTITY l0 "ha">{laughs}]>{content}'
+    assert len(article(body).text) < 2 * sum(map(len, PARAGRAPHS))
+
+
+def test_a_page_with_a_text_beyond_the_limit_is_dropped() -> None:
+    long = [f"Day {n}. " + " ".join(PARAGRAPHS * 270) for n in range(9)]
+    found = result(page(f"<article><h1>{TITLE}</h1>{paragraphs(long)}</article>"))
+    assert isinstance(found, Dropped)
+    assert found.reason == "too-long"
 
 
 # Metadata
