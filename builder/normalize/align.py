@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from builder.normalize.traced import NOWHERE, Traced, clean, concatenate, substitute, trace
+from builder.normalize.traced import NOWHERE, Traced, clean, concatenate, substitute, trace, without_spaces
 
 # How far, in visible characters, the next paragraph and the next word may lie ahead. A page's menus can be long; a
 # word that is further off than a long link is another word.
@@ -19,7 +19,6 @@ _SHORT = 30
 _SHORT_AHEAD = 5_000
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_SPACE = re.compile(r"\s+")
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
 _MARKDOWN_MARKS = re.compile(
     r"\[(?=[^\]\n]*\]\()|\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # a link's bracket and target
@@ -31,7 +30,7 @@ _MARKDOWN_MARKS = re.compile(
 
 def align(paragraphs: Sequence[str], visible: Traced) -> Traced:
     """The paragraphs joined by blank lines, each character with its place in the input where that was found."""
-    haystack = substitute(_SPACE, "", clean(visible))
+    haystack = without_spaces(clean(visible))
     cursor = 0
     placed: list[Traced] = []
     for paragraph in paragraphs:

@@ -65,6 +65,12 @@ def substitute(pattern: re.Pattern[str], replacement: str, traced: Traced) -> Tr
     return concatenate([*parts, traced[end:]], "") if parts else traced
 
 
+def without_spaces(traced: Traced) -> Traced:
+    """Every character that is no white space."""
+    spots = [n for n, character in enumerate(traced.text) if not character.isspace()]
+    return Traced("".join([traced.text[n] for n in spots]), array("q", [traced.origins[n] for n in spots]))
+
+
 def clean(traced: Traced) -> Traced:
     r"""One line: invisible and control characters dropped, white space single, NFC.
 
