@@ -8,7 +8,7 @@ CACHE ?= .cache
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help dataset test check format lock train golden bench clean
+.PHONY: help dataset test test-slow check format lock train golden bench clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -47,6 +47,9 @@ format: .venv/.installed-dev ## rewrite the code as ruff formats it
 lock: ## pin the dependencies again, with hashes and without any host's name (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements/run.txt
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements/dev.txt
+
+golden: .venv/.installed-dev ## write tests/worlds/*/expected.txt anew, to be read in the diff
+	$(BIN)/python -m tests.worlds
 
 bench: .venv/.installed-dev ## words per second, by stage
 	$(BIN)/python -m bench

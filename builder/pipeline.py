@@ -146,7 +146,7 @@ def _look_up(
     by_id = {collection.id: collection for collection in sources.collections}
     while some := list(islice(records, SHARD)):
         keys = [entry_key(record, by_id[record.collection_id], model_sha256) for record in some]
-        entries = cache.get(keys) if cache else {}
+        entries = cache.get(keys) if cache is not None else {}
         yield [Task(record, key, entries.get(key)) for record, key in zip(some, keys, strict=True)]
 
 
@@ -179,7 +179,7 @@ def _in_order(
 
 def _take(shard: Shard, cache: Cache | None, progress: Progress) -> None:
     """Keep a shard's entries first: a build that is killed goes on from here."""
-    if cache and shard.entries:
+    if cache is not None and shard.entries:
         cache.put(shard.entries)
     progress.shards.append(shard.tables)
     progress.dropped.extend(shard.dropped)

@@ -31,7 +31,10 @@ def test_every_table_is_in_the_readme(table: str) -> None:
     assert f"| `{table}` |" in README
 
 
-@pytest.mark.parametrize("error", sorted(family(OnrecordError), key=lambda error: error.__name__))
+ERRORS = sorted(family(OnrecordError), key=lambda error: str(error))
+
+
+@pytest.mark.parametrize("error", ERRORS)
 def test_every_exit_code_is_documented(error: type[OnrecordError]) -> None:
     assert f"`{error.exit_code}`" in README
     assert f"{error.exit_code} " in EPILOG

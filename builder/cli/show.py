@@ -5,7 +5,7 @@ Imports `builder.publish.reopen`.
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -73,7 +73,7 @@ def _print_head(console: Console, row: Mapping[str, Any]) -> None:
     console.print()
 
 
-def colour_text(text: str, quotes: list[Mapping[str, Any]]) -> Text:
+def colour_text(text: str, quotes: Sequence[Mapping[str, Any]]) -> Text:
     """The text with every quote's parts coloured and its number after its last piece of content."""
     coloured = Text(text)
     ends: list[tuple[int, int]] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.extract.attribution import Attribution, Name
+from builder.extract.attribution import Attribution, Name, Span
 from builder.extract.labels import LINK, LINKS, NAME_TAGS, ROLE_TAGS, distance_bucket, legal_transitions
 from builder.extract.pieces import Pieces
 
@@ -88,18 +88,16 @@ def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> lis
     sources, cues, contents = ([s for s in spans if s[2] == role] for role in ("source", "cue", "content"))
     certainty = _softmax(scores.roles).max(axis=1)
     groups: dict[WordSpan | int, list[WordSpan]] = {}
-    for number, content in enumerate(contents):
-        cue = _cue_of(content, cues, scores, weights)
-        groups.setdefault(number if cue is None else cue, []).append(content)
+    for number, content_span in enumerate(contents):
+        chosen = _cue_of(content_span, cues, scores, weights)
+        groups.setdefault(number if chosen is None else chosen, []).append(content_span)
     found = []
     for key, parts in groups.items():
         cues_of = [key] if isinstance(key, tuple) else []
-        sources_of = [source for cue in cues_of if (source := _source_of(cue, sources, scores, weights))]
+        sources_of = [source for one in cues_of if (source := _source_of(one, sources, scores, weights))]
         words = np.concatenate([certainty[first:last] for first, last, _ in [*parts, *cues_of, *sources_of]])
-        content, cue_spans, source_spans = (
-            tuple(_offsets(span, pieces) for span in role) for role in (parts, cues_of, sources_of)
-        )
-        found.append(Attribution(content, cue_spans, source_spans, confidence=float(words.mean())))
+        in_text = [_offsets_of(spans, pieces) for spans in (parts, cues_of, sources_of)]
+        found.append(Attribution(in_text[0], in_text[1], in_text[2], confidence=float(words.mean())))
     return sorted(found, key=lambda attribution: attribution.content)
 
 
@@ -139,7 +137,11 @@ def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
     return [Name(*_offsets(span, pieces), span[2]) for span in spans]
 
 
-def _offsets(span: WordSpan, pieces: Pieces) -> tuple[int, int]:
+def _offsets_of(spans: list[WordSpan], pieces: Pieces) -> tuple[Span, ...]:
+    return tuple(_offsets(span, pieces) for span in spans)
+
+
+def _offsets(span: WordSpan, pieces: Pieces) -> Span:
     first, last, _ = span
     return int(pieces.starts[first]), int(pieces.ends[last - 1])
 

@@ -16,8 +16,8 @@ def fit_to_marks(text: str, content: Sequence[Span], quotations: Sequence[Quotat
     """The pieces of a content with each edge that falls inside a quotation moved to one of its ends.
 
     A quotation of which a piece holds at least half of the words is taken in whole, marks included; of one that it
-    touches less, it lets go. A piece that lies wholly inside one quotation and leaves out some words of it stays as it is
-    (a quotation within which the article attributes further). Pieces that meet are joined.
+    touches less, it lets go. A piece that lies wholly inside one quotation and leaves out some of its words stays as
+    it is (within it the article attributes further). Pieces that meet are joined.
     """
     fitted: list[Span] = []
     for piece in content:

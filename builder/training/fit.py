@@ -21,7 +21,7 @@ from builder.extract.decode import Floats
 from builder.extract.labels import LINK, LINKS, distance_bucket
 from builder.extract.pieces import cut_windows
 from builder.extract.windows import WINDOW, window_inputs
-from builder.training.gold import Example, Labelled, change_marks, label
+from builder.training.gold import Example, Labelled, Link, change_marks, label
 from builder.training.network import Encoder, crf_loss, pointer_loss
 
 
@@ -49,8 +49,8 @@ class Window:
     first: NDArray[np.int64]
     roles: NDArray[np.int64]
     names: NDArray[np.int64]
-    cue_to_source: list[tuple[int, int, int]]
-    content_to_cue: list[tuple[int, int, int]]
+    cue_to_source: list[Link]
+    content_to_cue: list[Link]
 
 
 def cut_labelled(article: Labelled, offset: int) -> list[Window]:
@@ -61,32 +61,26 @@ def cut_labelled(article: Labelled, offset: int) -> list[Window]:
         fits = first <= WINDOW
 
         until = begin + int(fits.sum())
-
-        def inside(
-            links: list[tuple[int, int, int]], begin: int = begin, until: int = until
-        ) -> list[tuple[int, int, int]]:
-            """Links that lie in the window whole; what points out of it is not learned from."""
-            shifted = [
-                (*(word - begin for word in link[:2]), link[2] - begin if link[2] >= 0 else -1) for link in links
-            ]
-            size = until - begin
-            return [
-                link
-                for link, (_, _, to) in zip(shifted, links, strict=True)
-                if 0 <= link[0] <= link[1] < size and (to < 0 or 0 <= link[2] < size)
-            ]
-
         windows.append(
             Window(
                 window_inputs(article.pieces, begin, last),
                 first[fits],
                 article.roles[begin:last][fits],
                 article.names[begin:last][fits],
-                inside(article.cue_to_source),
-                inside(article.content_to_cue),
+                _links_inside(article.cue_to_source, begin, until),
+                _links_inside(article.content_to_cue, begin, until),
             )
         )
     return windows
+
+
+def _links_inside(links: list[Link], begin: int, until: int) -> list[Link]:
+    """The links that lie among the words [begin, until) whole, counted from `begin`; no other is learned from."""
+    return [
+        (first - begin, last - begin, to - begin if to >= 0 else -1)
+        for first, last, to in links
+        if begin <= first and last < until and (to < 0 or begin <= to < until)
+    ]
 
 
 def _pad(rows: list[NDArray]) -> Tensor:  # type: ignore[type-arg]

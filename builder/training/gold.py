@@ -17,6 +17,8 @@ from builder.extract.pieces import Pieces, split_pieces
 
 # CoreNLP's classes; its dates are nobody's name.
 _SILVER_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "other"}
+# First and last word of the span that points, first word of the one pointed at (-1: there is none).
+Link = tuple[int, int, int]
 # British, straight and angled marks are rare in the gold: of every epoch, these shares of its articles are read
 # with their marks changed, one character for one, so that every offset stays.
 MARKS = ((0.12, "“”", "‘’"), (0.12, "“”", '""'), (0.04, "“”", "«»"))
@@ -43,8 +45,8 @@ class Labelled:
     pieces: Pieces
     roles: NDArray[np.int64]
     names: NDArray[np.int64]
-    cue_to_source: list[tuple[int, int, int]]
-    content_to_cue: list[tuple[int, int, int]]
+    cue_to_source: list[Link]
+    content_to_cue: list[Link]
 
 
 def read_examples(gold: Path, silver: Path | None = None) -> list[Example]:
@@ -75,10 +77,10 @@ def label(example: Example, text: str, tokenizer: Tokenizer) -> Labelled:
     pieces = split_pieces(text, tokenizer)
     roles = np.zeros(len(pieces.first), dtype=np.int64)
     names = np.zeros(len(pieces.first), dtype=np.int64)
-    cue_to_source: list[tuple[int, int, int]] = []
-    content_to_cue: list[tuple[int, int, int]] = []
+    cue_to_source: list[Link] = []
+    content_to_cue: list[Link] = []
     for attribution in example.attributions:
-        marked = {role: [_mark(roles, pieces, *span, role) for span in attribution[role]] for role in ROLES}
+        marked = {role: [_mark(roles, pieces, s, e, role) for s, e in attribution[role]] for role in ROLES}
         sources, cues, contents = ([span for span in marked[role] if span] for role in ROLES)
         if not cues:
             continue

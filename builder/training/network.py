@@ -18,7 +18,7 @@ HIDDEN, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 ILLEGAL = -1e4
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc,unused-ignore]
     """One post-norm transformer layer."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Layer(nn.Module):
         return self.norm(x + self.dropout(self.down(gelu(self.up(x)))))
 
 
-class Encoder(nn.Module):
+class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
     """ids, shapes, layouts: int64[batch, length] → emissions of every head at every piece, and link vectors."""
 
     def __init__(self, layers: int = 6) -> None:
@@ -80,7 +80,7 @@ class Encoder(nn.Module):
 
         Not `whole`: a window may begin in the middle of a span.
         """
-        illegal: Tensor = self.illegal  # type: ignore[assignment]
+        illegal: Tensor = self.illegal
         if not whole:
             illegal = torch.cat([illegal[:-1], torch.zeros_like(illegal[-1:])])
         return self.transitions + illegal
@@ -96,13 +96,13 @@ class Encoder(nn.Module):
             for number, layer in enumerate(self.layers):
                 at = f"encoder.layer.{number}."
                 parts = [f"{at}attention.self.{name}" for name in ("query", "key", "value")]
-                layer.qkv.weight.copy_(torch.cat([base[f"{part}.weight"] for part in parts]))  # type: ignore[union-attr,operator]
-                layer.qkv.bias.copy_(torch.cat([base[f"{part}.bias"] for part in parts]))  # type: ignore[union-attr,operator]
-                _copy(layer.out, base, f"{at}attention.output.dense")  # type: ignore[arg-type]
-                _copy(layer.norm_attention, base, f"{at}attention.output.LayerNorm")  # type: ignore[arg-type]
-                _copy(layer.up, base, f"{at}intermediate.dense")  # type: ignore[arg-type]
-                _copy(layer.down, base, f"{at}output.dense")  # type: ignore[arg-type]
-                _copy(layer.norm, base, f"{at}output.LayerNorm")  # type: ignore[arg-type]
+                layer.qkv.weight.copy_(torch.cat([base[f"{part}.weight"] for part in parts]))
+                layer.qkv.bias.copy_(torch.cat([base[f"{part}.bias"] for part in parts]))
+                _copy(layer.out, base, f"{at}attention.output.dense")
+                _copy(layer.norm_attention, base, f"{at}attention.output.LayerNorm")
+                _copy(layer.up, base, f"{at}intermediate.dense")
+                _copy(layer.down, base, f"{at}output.dense")
+                _copy(layer.norm, base, f"{at}output.LayerNorm")
 
 
 def _copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:

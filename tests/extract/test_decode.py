@@ -63,8 +63,8 @@ def world(tags: list[str], links: dict[tuple[int, str], Floats]) -> tuple[Scores
         vectors[word, LINKS.index(name)] = vector
     scores = Scores(roles, np.zeros((m, len(NAME_TAGS)), np.float32), vectors, np.zeros_like(vectors))
     weights = Weights(legal(ROLE_TAGS), np.zeros(DISTANCES, np.float32), np.zeros(DISTANCES, np.float32))
-    at = np.arange(m, dtype=np.int32)
-    return scores, weights, Pieces(at, at, at, at, 2 * at, 2 * at + 1, at)
+    places = np.arange(m, dtype=np.int32)
+    return scores, weights, Pieces(places, places, places, places, 2 * places, 2 * places + 1, places)
 
 
 def axis(number: int, size: float = 20.0) -> Floats:

@@ -35,7 +35,9 @@ def tokenizer(encoder: Encoder) -> Tokenizer:
 def test_an_uncased_vocabulary_gets_each_words_shape_back(tokenizer: Tokenizer) -> None:
     text = "NATO said Orla paid 40 kroner , McCoy added"
     pieces = split_pieces(text, tokenizer)
-    shapes = {text[s:e]: SHAPES[pieces.shapes[f]] for s, e, f in zip(pieces.starts, pieces.ends, pieces.first)}
+    shapes = {
+        text[s:e]: SHAPES[pieces.shapes[f]] for s, e, f in zip(pieces.starts, pieces.ends, pieces.first, strict=True)
+    }
     assert shapes["NATO"] == "upper"
     assert shapes["said"] == "lower"
     assert shapes["Orla"] == "title"
@@ -47,7 +49,9 @@ def test_an_uncased_vocabulary_gets_each_words_shape_back(tokenizer: Tokenizer) 
 def test_a_piece_knows_whether_it_stands_in_a_quotation_and_whether_it_begins_a_line(tokenizer: Tokenizer) -> None:
     text = "Orla said “yes” .\nThen no"
     pieces = split_pieces(text, tokenizer)
-    layouts = [(text[s:e], int(pieces.layouts[f])) for s, e, f in zip(pieces.starts, pieces.ends, pieces.first)]
+    layouts = [
+        (text[s:e], int(pieces.layouts[f])) for s, e, f in zip(pieces.starts, pieces.ends, pieces.first, strict=True)
+    ]
     assert layouts == [
         ("Orla", 3), ("said", 0), ("“", 2), ("yes", 1), ("”", 2), (".", 0), ("Then", 3), ("no", 0),
     ]  # fmt: skip
@@ -58,7 +62,7 @@ def test_a_piece_knows_whether_it_stands_in_a_quotation_and_whether_it_begins_a_
 def test_words_lie_in_the_text_in_order_whatever_the_text_is(text: str) -> None:
     pieces = split_pieces(text, load_tokenizer())
     assert len(pieces.starts) == len(pieces.ends) == len(pieces.first)
-    assert all(0 <= s <= e <= len(text) for s, e in zip(pieces.starts, pieces.ends))
+    assert all(0 <= s <= e <= len(text) for s, e in zip(pieces.starts, pieces.ends, strict=True))
     assert list(pieces.starts) == sorted(pieces.starts)
 
 

@@ -1,0 +1,146 @@
+"""The command line as a person meets it: what it prints, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from builder.cli.show import colour_text
+from builder.pipeline import Plan, build
+
+ROOT = Path(__file__).parents[2]
+TOWN = ROOT / "tests" / "worlds" / "town-council" / "raw"
+COMMAND = [sys.executable, "-c", "from builder.cli.main import run; run()"]
+
+
+def onrecord(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        env=os.environ | {"NO_COLOR": "1", "COLUMNS": "120", "TERM": "dumb"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("town") / "out"
+    build(Plan(TOWN, out))
+    return out
+
+
+def test_build_says_what_it_built_and_how_to_load_it(tmp_path: Path) -> None:
+    ran = onrecord("build", TOWN, "--out", tmp_path / "out", "--workers", 1)
+    assert ran.returncode == 0, ran.stderr
+    assert "quotes" in ran.stdout
+    assert f'load_dataset("{tmp_path / "out"}", "quotes"' in ran.stdout.replace("\n", "")
+
+
+def test_build_as_json_is_one_object_with_rows_and_drops_by_reason(tmp_path: Path) -> None:
+    world = ROOT / "tests" / "worlds" / "damaged-files" / "raw"
+    ran = onrecord("build", world, "--out", tmp_path / "out", "--workers", 1, "--json")
+    summary = json.loads(ran.stdout)
+    assert summary["rows"]["articles"] > 0
+    assert {"stage": "read", "reason": "truncated-file", "rows": 1} in summary["dropped"]
+
+
+def test_check_names_the_collections_and_writes_nothing(tmp_path: Path) -> None:
+    before = sorted(TOWN.rglob("*"))
+    ran = onrecord("check", TOWN, "--json")
+    assert json.loads(ran.stdout)["collections"] == [
+        {"collection": "gazette", "files": 3, "license": "CC0-1.0", "declared": True}
+    ]
+    assert sorted(TOWN.rglob("*")) == before
+
+
+def test_check_of_a_bare_folder_says_what_a_release_will_need(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mill closed on Monday.", encoding="utf-8")
+    ran = onrecord("check", tmp_path)
+    assert ran.returncode == 0
+    assert "collection.toml" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("build",), 2, "Missing argument"),
+        (("build", "no-such-folder", "--out", "x"), 4, "no-such-folder"),
+        (("describe", "speeches"), 3, "quotes"),
+        (("show", str(TOWN), "bridge"), 6, "is no build"),
+        (("build", str(TOWN), "--out", "x", "--model", str(TOWN)), 3, "encoder.onnx"),
+    ],
+)
+def test_an_error_is_a_message_with_its_exit_code_and_never_a_traceback(
+    arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    ran = onrecord(*arguments)
+    assert ran.returncode == code, ran.stderr
+    assert says in ran.stderr.replace("\n", " ")
+    assert "Traceback" not in ran.stderr
+
+
+def test_describe_lists_tables_with_rows_and_the_columns_of_one_with_their_vocabulary(town: Path) -> None:
+    tables = json.loads(onrecord("describe", "--build", town, "--json").stdout)["tables"]
+    assert {"quotes", "actors"} <= {table["table"] for table in tables if table["rows"]}
+    columns = json.loads(onrecord("describe", "claims", "--json").stdout)["columns"]
+    kinds = next(column for column in columns if column["column"] == "claim_kind")
+    assert "denial" in kinds["vocabulary"]
+    assert "denial" in onrecord("describe", "claims").stdout
+
+
+def test_show_prints_the_article_with_its_quotes_numbered_and_their_speakers(town: Path) -> None:
+    ran = onrecord("show", town, "bridge")
+    assert ran.returncode == 0, ran.stderr
+    assert "Council votes to keep the old bridge" in ran.stdout
+    assert "[1]" in ran.stdout
+    assert "Lena Forsby" in ran.stdout
+
+
+def test_show_names_what_is_near_where_there_is_no_such_article(town: Path) -> None:
+    ran = onrecord("show", town, "brigde.txt")
+    assert ran.returncode == 3
+    assert "bridge.txt" in ran.stderr
+
+
+def test_show_asks_for_more_where_several_articles_begin_alike(town: Path) -> None:
+    ran = onrecord("show", town, "art-")
+    assert ran.returncode == 3
+    assert "3 articles" in ran.stderr
+
+
+def test_colours_lie_on_the_parts_of_a_quote_and_the_number_behind_its_content() -> None:
+    quote = {
+        "content_spans": [{"start": 9, "end": 12}],
+        "cue_spans": [{"start": 4, "end": 8}],
+        "source_spans": [{"start": 0, "end": 3}],
+    }
+    coloured = colour_text("Ann said yes.", [quote])
+    assert coloured.plain == "Ann said yes[1]."
+    styles = {coloured.plain[span.start : span.end]: span.style for span in coloured.spans}
+    assert styles == {"Ann": "bold cyan", "said": "bold yellow", "yes": "green", "[1]": "dim"}
+    assert isinstance(coloured, Text)
+
+
+def test_evaluate_measures_a_folder_with_gold_by_collection(tmp_path: Path) -> None:
+    gold = tmp_path / "gazette" / "gold"
+    gold.mkdir(parents=True)
+    (gold / "a.txt").write_text("Ann Holt said that the mill would close.", encoding="utf-8")
+    (gold / "a.ann").write_text(
+        "T1\tSource 0 8\tAnn Holt\nT2\tCue 9 13\tsaid\nT3\tContent 14 39\tthat the mill would close\n"
+        "E1\tCue:T2 Source:T1 Content:T3\n",
+        encoding="utf-8",
+    )
+    figures = json.loads(onrecord("evaluate", tmp_path, "--json", "--predicted", tmp_path / "found.jsonl").stdout)
+    assert figures["gazette"]["attribution"]["gold"] == 1
+    assert figures["all"] == figures["gazette"]
+    assert json.loads((tmp_path / "found.jsonl").read_text(encoding="utf-8"))["doc"] == "a"
+
+
+def test_version_is_that_of_the_package() -> None:
+    assert onrecord("--version").stdout.startswith("onrecord 0.")

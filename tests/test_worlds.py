@@ -1,0 +1,13 @@
+"""Every folder under `worlds` is built and compared with what a reader expects of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.worlds import WORLDS, build_world, describe_world
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
+def test_a_world_gives_what_its_reader_expects(world: Path, tmp_path: Path) -> None:
+    expected = (world / "expected.txt").read_text(encoding="utf-8")
+    assert describe_world(build_world(world, tmp_path / "out")) == expected
