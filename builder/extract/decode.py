@@ -15,8 +15,10 @@ from builder.extract.pieces import Pieces
 Floats = NDArray[np.float32]
 WordSpan = tuple[int, int, str]  # first word, last word + 1, kind
 
-# Farther apart than this, in words, a source or a content is not looked for (PolNeAR train: 99.8 % are nearer).
-REACH = 200
+# How far, in words, from a content's nearer edge its cue is looked for, before and after; and from a cue its source.
+# PolNeAR train has one link in two hundred beyond each bound; a pointer without one joins what is pages apart.
+CUE_REACH = (47, 15)
+SOURCE_REACH = (32, 7)
 _ILLEGAL = np.float32(-1e4)
 
 
@@ -47,6 +49,16 @@ class Weights:
     near_cue: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a span looks for: its query vector, the key in LINKS, the bias by distance, the reach before and after."""
+
+    query: Floats
+    key: int
+    near: Floats
+    reach: tuple[int, int]
+
+
 def viterbi(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
     """The best tag sequence; ties go to the tag listed first. emissions: [m, k]; transitions: [k + 1, k]."""
     length, _ = emissions.shape
@@ -66,6 +78,30 @@ def viterbi(emissions: Floats, transitions: Floats) -> NDArray[np.int64]:
     return tags
 
 
+def marginals(emissions: Floats, transitions: Floats) -> Floats:
+    """How probable every tag is at every word, given the whole text: forward-backward. float32[m, k]."""
+    length, _ = emissions.shape
+    if not length:
+        return emissions
+    inner = transitions[:-1]
+    forward, backward = np.empty_like(emissions), np.zeros_like(emissions)
+    forward[0] = transitions[-1] + emissions[0]
+    for at in range(1, length):
+        forward[at] = _log_sum(forward[at - 1][:, None] + inner, axis=0) + emissions[at]
+        forward[at] -= forward[at].max()  # only the ratios within a word matter
+    for at in range(length - 2, -1, -1):
+        backward[at] = _log_sum(inner + (emissions[at + 1] + backward[at + 1])[None, :], axis=1)
+        backward[at] -= backward[at].max()
+    whole = forward + backward
+    shares: Floats = np.exp(whole - whole.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def _log_sum(values: Floats, axis: int) -> Floats:
+    highest = values.max(axis=axis)
+    return highest + np.log(np.exp(values - np.expand_dims(highest, axis)).sum(axis=axis))
+
+
 def tag_spans(tags: NDArray[np.int64], names: tuple[str, ...]) -> list[WordSpan]:
     """Runs of B and I as (first word, last word + 1, kind)."""
     spans: list[WordSpan] = []
@@ -82,11 +118,12 @@ def tag_spans(tags: NDArray[np.int64], names: tuple[str, ...]) -> list[WordSpan]
 def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> list[Attribution]:
     """Attributions in the order of their first content; a cue without content is none.
 
-    Every cue chooses its source among the sources within REACH or none; every content piece its cue.
+    Every cue chooses its source among the sources within reach or none; every content piece its cue.
     """
-    spans = tag_spans(viterbi(scores.roles, weights.transitions), ROLE_TAGS)
+    tags = viterbi(scores.roles, weights.transitions)
+    spans = tag_spans(tags, ROLE_TAGS)
     sources, cues, contents = ([s for s in spans if s[2] == role] for role in ("source", "cue", "content"))
-    certainty = _softmax(scores.roles).max(axis=1)
+    certainty = np.take_along_axis(marginals(scores.roles, weights.transitions), tags[:, None], axis=1)[:, 0]
     groups: dict[WordSpan | int, list[WordSpan]] = {}
     for number, content_span in enumerate(contents):
         chosen = _cue_of(content_span, cues, scores, weights)
@@ -103,31 +140,33 @@ def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> lis
 
 def _source_of(cue: WordSpan, sources: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
     query = scores.links[cue[0], LINKS.index("cue_to_source")]
-    return _choose(cue, sources, query, LINKS.index("source"), weights.near_source, scores)
+    pointer = Pointer(query, LINKS.index("source"), weights.near_source, SOURCE_REACH)
+    return _choose(cue, sources, pointer, scores)
 
 
 def _cue_of(content: WordSpan, cues: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
     first, last = (scores.links[at, LINKS.index(name)] for at, name in _edges(content))
-    return _choose(content, cues, first + last, LINKS.index("cue"), weights.near_cue, scores)
+    pointer = Pointer(first + last, LINKS.index("cue"), weights.near_cue, CUE_REACH)
+    return _choose(content, cues, pointer, scores)
 
 
 def _edges(content: WordSpan) -> tuple[tuple[int, str], tuple[int, str]]:
     return (content[0], "content_first"), (content[1] - 1, "content_last")
 
 
-def _choose(
-    span: WordSpan, among: list[WordSpan], query: Floats, key: int, near: Floats, scores: Scores
-) -> WordSpan | None:
-    """The candidate that `query` points at best; None where it points at none of them, or none is within REACH."""
+def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Scores) -> WordSpan | None:
+    """The candidate that is pointed at best; None where "there is none" is, or where none is within reach."""
     first, last = span[0], span[1] - 1
     heads = np.array([candidate[0] for candidate in among], dtype=np.int64)
     distance = np.where(heads > last, heads - last, np.minimum(heads - first, 0))
-    within = np.abs(distance) <= REACH
+    before, after = pointer.reach
+    within = (-before <= distance) & (distance <= after)
     if not within.any():
         return None
-    points = scores.links[heads, key] @ query / np.float32(LINK**0.5) + near[distance_bucket(distance)]
+    points = scores.links[heads, pointer.key] @ pointer.query / np.float32(LINK**0.5)
+    points += pointer.near[distance_bucket(distance)]
     best = int(np.where(within, points, -np.inf).argmax())
-    return among[best] if points[best] > float(scores.none[first, key] @ query) / LINK**0.5 else None
+    return among[best] if points[best] > float(scores.none[first, pointer.key] @ pointer.query) / LINK**0.5 else None
 
 
 def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
@@ -144,9 +183,3 @@ def _offsets_of(spans: list[WordSpan], pieces: Pieces) -> tuple[Span, ...]:
 def _offsets(span: WordSpan, pieces: Pieces) -> Span:
     first, last, _ = span
     return int(pieces.starts[first]), int(pieces.ends[last - 1])
-
-
-def _softmax(values: Floats) -> Floats:
-    shifted = np.exp(values - values.max(axis=1, keepdims=True))
-    out: Floats = shifted / shifted.sum(axis=1, keepdims=True)
-    return out

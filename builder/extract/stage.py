@@ -10,6 +10,7 @@ from builder.extract.claims import find_claims
 from builder.extract.cues import attribution_type
 from builder.extract.decode import decode_attributions, decode_names
 from builder.extract.encoder import Encoder
+from builder.extract.judged import without_judged
 from builder.extract.marks import fit_to_marks
 from builder.extract.pieces import split_pieces
 from builder.extract.quotations import Quotation, find_quotations
@@ -30,7 +31,7 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
         return Extraction()
     scores = score_words(pieces, encoder.run)
     quotations = find_quotations(article.text)
-    decoded = decode_attributions(scores, encoder.weights, pieces)
+    decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
     attributions = _without_overlap([_finish(article.text, found, quotations) for found in decoded])
     claims = find_claims(article, attributions)
     return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)

@@ -26,6 +26,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
 _DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 # The balanced mode hands out a menu where there is no article; no menu has a paragraph of this many characters.
 _SENTENCES = 80
+# The precise mode hands out a lone link where a page holds nothing else; a text has at least one sentence that ends.
+_ENDS = re.compile(r"[.!?…。][\s\"'”’»)\]]*$")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
 
 
@@ -76,9 +78,15 @@ def _main_paragraphs(body: str) -> list[list[str]]:
             _collect(document.body, blocks)
         cleaned = [[line for raw in block if (line := clean_text(raw))] for block in blocks]
         paragraphs = [lines for lines in cleaned if lines]
-        if paragraphs and (precision or max(len(" ".join(lines)) for lines in paragraphs) >= _SENTENCES):
+        if _is_text(paragraphs, at_least=0 if precision else _SENTENCES):
             return paragraphs
     return []
+
+
+def _is_text(paragraphs: list[list[str]], at_least: int) -> bool:
+    """Whether some paragraph ends as a sentence does, and some one has `at_least` so many characters."""
+    joined = [" ".join(lines) for lines in paragraphs]
+    return any(_ENDS.search(text) for text in joined) and max(map(len, joined)) >= at_least
 
 
 def _collect(element: object, paragraphs: list[list[str]]) -> None:

@@ -6,7 +6,6 @@ Imports `actor`-free leaves only: `lexicon` and `authority`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from builder.resolve.authority import Authority
 from builder.resolve.lexicon import (
@@ -68,7 +67,7 @@ class NameMention:
 
 def read_name(text: str, start: int, end: int, kind: str, authority: Authority) -> NameMention | None:
     """The name inside text[start:end] as a tagger gave it; None where nothing of a name is left."""
-    start, end, taken_off = trim_name(text, start, end)
+    start, end, taken_off = trim_name(text, start, end, kind)
     form = " ".join(text[start:end].split())
     if not any(char.isalnum() for char in form):
         return None
@@ -94,8 +93,11 @@ def read_name(text: str, start: int, end: int, kind: str, authority: Authority) 
     )
 
 
-def trim_name(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
-    """Bounds without the article, titles, punctuation and 's around a name; and the titles taken off."""
+def trim_name(text: str, start: int, end: int, kind: str) -> tuple[int, int, tuple[str, ...]]:
+    """Bounds without the article, titles, punctuation and 's around a name; and the titles taken off.
+
+    A body's name keeps its words: the Justice Department is no justice.
+    """
     while start < end and not text[start].isalnum() and text[start] not in "@#":
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in ".!)":
@@ -104,18 +106,31 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...
     end = possessive.start() if possessive and possessive.start() > start else end
     if text[end - 1 : end] == "." and "." not in text[start : end - 1] and text[start:end].count(" ") == 0:
         end -= 1
-    taken: list[str] = []
     words = list(_WORD.finditer(text, start, end))
-    for word, following in pairwise(words):
-        lower = word[0].casefold()
-        if lower not in TITLES and lower not in SHORT_ROLES and not (lower in ROLE_NOUNS and word[0][0].isupper()):
+    n_titles = _count_titles([word[0] for word in words], may_be_person=kind in {"person", "other"})
+    taken = tuple(word[0] for word in words[:n_titles] if word[0].casefold() != "the")
+    start = words[n_titles].start() if words else start
+    return start, max(start, end), taken
+
+
+def _count_titles(words: Sequence[str], *, may_be_person: bool) -> int:
+    """How many words at a name's beginning are titles: "Foreign Minister" is two where a name follows.
+
+    A modifier ("Foreign") is one only before a title; the last word never is, and "The" only with a title behind it.
+    """
+    count = 0
+    for at, word in enumerate(words[:-1]):
+        lower = word.casefold()
+        is_office = lower in ROLE_NOUNS and word[0].isupper()
+        if lower == "the":
+            count = at + 1 if at == 0 else count
+        elif not may_be_person:
             break
-        if lower == "the" and following[0].casefold().rstrip(".") not in ROLE_NOUNS:
-            start = following.start()
+        elif lower in TITLES or lower in SHORT_ROLES or is_office:
+            count = at + 1
+        elif lower not in ROLE_MODIFIERS:
             break
-        taken.append(word[0])
-        start = following.start()
-    return start, max(start, end), tuple(word for word in taken if word.casefold() != "the")
+    return count
 
 
 def _role_before(text: str, start: int) -> tuple[str, int]:

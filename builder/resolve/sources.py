@@ -144,15 +144,20 @@ def _untagged(scene: Scene, start: int, end: int) -> tuple[int, ...]:
     words = [word for word in words if word]
     if not 1 <= len(words) <= 4 or not all(word[:1].isupper() or word[0] in "@#" for word in words):
         return ()
-    lower = tuple(name_words(" ".join(words)))
+    name = " ".join(words)
+    entry = scene.authority.find(name, scene.text) or scene.authority.find_capital(name, scene.text)
+    if entry:  # what speaks is no venue: a capital as a source is its state
+        number = scene.cast.of_entry(entry, name)
+        at = scene.text.index(words[0], start)
+        scene.note(at, at + len(name), "name", number)
+        return (number,)
+    lower = tuple(name_words(name))
     for number, draft in enumerate(scene.cast.drafts):
         if draft.kind == "person" and draft.words and lower in (draft.words, draft.words[-1:]):
             return (number,)
-    state = scene.authority.find_demonym(" ".join(words))
+    state = scene.authority.find_demonym(name)
     if state and len(words) == 1 and not words[0].endswith("s") and len(scene.text[start:end].split()) == 1:
-        drafts = enumerate(scene.cast.drafts)
-        known = next((n for n, draft in drafts if draft.entry == state), None)
-        return (scene.cast.add(Draft("state", Counter({state.name: 1}), entry=state)) if known is None else known,)
+        return (scene.cast.of_entry(state, state.name),)
     last = words[-1].casefold()
     common = ROLE_NOUNS | DOCUMENTS | ORGANIZATIONS | UNNAMED | DETERMINERS | QUANTIFIERS
     if state or last in common or is_plural_noun(last) or not lower:

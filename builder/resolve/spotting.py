@@ -1,6 +1,6 @@
 """Which stretches of an article are names: the tagger's, mended, and those that it did not see.
 
-Imports `authority`, `names`.
+Imports `authority`, `lexicon`, `names`.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.extract.attribution import Name
 from builder.resolve.authority import Authority
+from builder.resolve.lexicon import ROLE_MODIFIERS, ROLE_NOUNS
 from builder.resolve.names import NameMention, name_words, read_name
 
 _TOKEN = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*|\b(?:of|the|for|and|on)\b")
@@ -26,8 +27,9 @@ _COMMON = frozenset(
 def find_names(text: str, names: Iterable[Name], authority: Authority) -> list[NameMention]:
     """All names in the text's order, none overlapping.
 
-    In a heading, where every word is capitalized, a tagger's name is cut to what is a name elsewhere. After it come
-    the names that the authority knows, and the last names of persons whom the article names in full.
+    In a heading, where every word is capitalized, a tagger's name is cut to what is a name elsewhere; one that is part
+    of a longer name that the authority knows is that name. Then come the names that only the authority knows, and the
+    last names of persons whom the article names in full.
     """
     found: list[NameMention] = []
     taken = bytearray(len(text))
@@ -35,11 +37,15 @@ def find_names(text: str, names: Iterable[Name], authority: Authority) -> list[N
     spans = sorted(((n.start, n.end, n.kind) for n in names), key=lambda span: (span[0], -span[1]))
     body = [span for span in spans if not _is_in(span[0], headings)]
     known = {name_words(text[start:end])[-1:] for start, end, _ in body}
+    in_authority = list(_known_names(text, authority))
     for start, end, kind in spans:
         if _is_in(start, headings):
             start, end = _cut_heading(text, start, end, known)
+        whole = next(((s, e) for s, e in in_authority if s <= start and end <= e), None)
+        if whole and (whole != (start, end) or " " in text[start:end]):  # "Jordan" alone may be somebody
+            (start, end), kind = whole, "other"
         _take(text, start, end, kind, authority, taken, found)
-    for start, end in _known_names(text, authority):
+    for start, end in in_authority:
         _take(text, start, end, "other", authority, taken, found)
     for start, end in _last_names(text, found, taken):
         _take(text, start, end, "person", authority, taken, found)
@@ -50,9 +56,15 @@ def _take(
     text: str, start: int, end: int, kind: str, authority: Authority, taken: bytearray, found: list[NameMention]
 ) -> None:
     mention = read_name(text, start, end, kind, authority) if start < end and not any(taken[start:end]) else None
-    if mention and mention.form.casefold() not in _COMMON:
+    if mention and mention.form.casefold() not in _COMMON and not _is_title(text, mention):
         taken[start:end] = b"\1" * (end - start)
         found.append(mention)
+
+
+def _is_title(text: str, mention: NameMention) -> bool:
+    """Whether a tagger took the beginning of a title for a name: "Foreign" of "Foreign Minister"."""
+    following = re.match(r"\s+(\w+)", text[mention.end : mention.end + 30])
+    return mention.form.casefold() in ROLE_MODIFIERS and bool(following and following[1].casefold() in ROLE_NOUNS)
 
 
 def _headings(text: str) -> Iterator[tuple[int, int]]:

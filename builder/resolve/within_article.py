@@ -67,6 +67,13 @@ class Cast:
         self.drafts.append(draft)
         return len(self.drafts) - 1
 
+    def of_entry(self, entry: Entry, form: str) -> int:
+        """The number of the authority's actor, taken on where it is new, with a form of its name in this article."""
+        known = next((number for number, draft in enumerate(self.drafts) if draft.entry == entry), None)
+        number = self.add(Draft(entry.kind, entry=entry, country=entry.country)) if known is None else known
+        self.drafts[number].add_form(form)
+        return number
+
 
 def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
     """The named actors of an article.

@@ -21,7 +21,7 @@ _SILVER_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION":
 Link = tuple[int, int, int]
 # British, straight and angled marks are rare in the gold: of every epoch, these shares of its articles are read
 # with their marks changed, one character for one, so that every offset stays.
-MARKS = ((0.12, "“”", "‘’"), (0.12, "“”", '""'), (0.04, "“”", "«»"))
+MARKS = ((0.06, "“”", "‘’"), (0.06, "“”", '""'), (0.02, "“”", "«»"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from builder.extract.decode import Scores, Weights, decode_attributions, tag_spans, viterbi
+from builder.extract.decode import Scores, Weights, decode_attributions, marginals, tag_spans, viterbi
 from builder.extract.labels import DISTANCES, LINK, LINKS, NAME_TAGS, ROLE_TAGS, bio, distance_bucket, legal_transitions
 from builder.extract.pieces import Pieces
 
@@ -112,3 +112,18 @@ def test_confidence_is_that_of_the_chosen_tags() -> None:
 def test_spans_are_runs_of_one_beginning_and_what_follows_it() -> None:
     tags = np.array([ROLE_TAGS.index(t) for t in ("B-cue", "I-cue", "B-cue", "O", "B-content", "I-content")])
     assert tag_spans(tags, ROLE_TAGS) == [(0, 2, "cue"), (2, 3, "cue"), (4, 6, "content")]
+
+
+@given(st.integers(1, 5), st.integers(0, 2**32 - 1))
+@settings(deadline=None)
+def test_marginals_are_what_weighing_every_sequence_gives(length: int, seed: int) -> None:
+    tags = bio(("cue",))
+    emissions = np.random.default_rng(seed).normal(size=(length, 3)).astype(np.float32)
+    scores = legal(tags)
+    weights = np.zeros((length, 3))
+    for path in itertools.product(range(3), repeat=length):
+        steps = [scores[-1][path[0]], *(scores[a][b] for a, b in itertools.pairwise(path))]
+        weight = np.exp(float(sum(steps) + sum(emissions[at, tag] for at, tag in enumerate(path))))
+        weights[np.arange(length), list(path)] += weight
+    expected = weights / weights.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(marginals(emissions, scores), expected, atol=1e-4)
