@@ -8,7 +8,7 @@ CACHE ?= .cache
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help dataset test test-slow check format lock train golden bench clean
+.PHONY: help dataset test test-slow check format lock train golden datasheet bench clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
@@ -50,6 +50,9 @@ lock: ## pin the dependencies again, with hashes and without any host's name (ne
 
 golden: .venv/.installed-dev ## write tests/worlds/*/expected.txt anew, to be read in the diff
 	$(BIN)/python -m tests.worlds
+
+datasheet: dataset ## take DATASHEET.md over from the build of raw/
+	cp $(OUT)/DATASHEET.md DATASHEET.md
 
 bench: .venv/.installed-dev ## words per second, by stage
 	$(BIN)/python -m bench

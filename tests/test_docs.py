@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from builder.cli.main import EPILOG, app
 from builder.errors import OnrecordError
+from builder.pipeline import Plan, build
 from schemas.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -58,3 +59,9 @@ def test_the_readmes_links_lead_somewhere() -> None:
         text = (ROOT / document).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert (ROOT / target).exists(), f"{document} links to {target}"
+
+
+def test_the_projects_datasheet_is_the_one_that_its_build_writes(tmp_path: Path) -> None:
+    """Regenerate it with `make datasheet`."""
+    build(Plan(ROOT / "raw", tmp_path / "out"))
+    assert (tmp_path / "out" / "DATASHEET.md").read_text("utf-8") == (ROOT / "DATASHEET.md").read_text("utf-8")

@@ -1,4 +1,7 @@
-"""Every folder under `worlds` is built and compared with what a reader expects of it."""
+"""Every folder under `worlds` is built and compared with what it gave when somebody last read it, mistakes included.
+
+A line that changes is to be read: better, or worse? `make golden` takes the new ones over.
+"""
 
 from pathlib import Path
 

@@ -172,12 +172,21 @@ def _nominal(scene: Scene, start: int, end: int, source: str) -> Speaker:
 
 
 def _inherit(article: Article, attributions: Sequence[Attribution], speakers: Sequence[Speaker], n: int) -> Speaker:
-    """A direct quotation without a source goes on with the one before it, in its paragraph or quoted in the next."""
-    if n == 0 or attributions[n].quote_type != "direct" or not attributions[n].content:
+    """Whose words an attribution without a source is, where the one before it tells.
+
+    A participle goes with the sentence that it is in ("… said Anna Orm, adding that …"); a direct quotation goes on
+    with the one before it, in its paragraph or quoted in the next.
+    """
+    if n == 0 or not attributions[n].content or not speakers[n - 1].actors:
         return _NOBODY
-    before = speakers[n - 1]
-    end = max((span[1] for span in attributions[n - 1].content + attributions[n - 1].cue), default=0)
-    gap = article.text[end : attributions[n].content[0][0]]
-    if before.actors and attributions[n - 1].quote_type != "indirect" and gap.count("\n") <= 2 and len(gap) <= 200:
-        return Speaker(before.actors, "inherited")
+    before, own = attributions[n - 1], attributions[n]
+    end = max((span[1] for span in before.content + before.cue), default=0)
+    cue = article.text[slice(*own.cue[0])] if own.cue else ""
+    if re.fullmatch(r"\w+ing(?: \w+)?", cue):
+        between = article.text[max(span[1] for span in before.source + before.cue + before.content[:1]) : own.cue[0][0]]
+        return Speaker(speakers[n - 1].actors, "inherited") if not re.search(r"[.!?\n]", between) else _NOBODY
+    gap = article.text[end : own.content[0][0]]
+    is_quoted = own.quote_type == "direct" and before.quote_type != "indirect"
+    if is_quoted and gap.count("\n") <= 2 and len(gap) <= 200:
+        return Speaker(speakers[n - 1].actors, "inherited")
     return _NOBODY
