@@ -15,7 +15,7 @@ import pytest
 
 from builder.cache import Cache
 from builder.errors import OutputError, RawFilesError, SettingsError
-from builder.pipeline import Plan, build
+from builder.pipeline import SHARD, Plan, build
 from builder.publish.checksums import sum_folder
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +66,21 @@ def test_files_shuffled_other_workers_hash_seed_time_zone_and_locale_give_the_sa
     ran = onrecord("build", raw, "--out", tmp_path / "out", "--workers", workers, **environment)
     assert ran.returncode == 0, ran.stderr
     assert sum_folder(tmp_path / "out") == sum_folder(plain_build)
+
+
+def test_many_shards_over_two_workers_give_the_same_bytes_as_one_after_the_other(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    people = ("Orla Brandt", "Piet Maas", "Ines Havel", "Tomas Weir", "Ruta Heslop")
+    lines = [
+        {"id": f"n-{n}", "text": f"{people[n % 5]} said that boat {n} had sailed. “It was late,” said {people[n % 3]}."}
+        for n in range(2 * SHARD + 5)
+    ]
+    (raw / "wire.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    one = build(Plan(raw, tmp_path / "one", workers=1))
+    build(Plan(raw, tmp_path / "two", workers=2))
+    assert one["articles"].height == len(lines)
+    assert sum_folder(tmp_path / "one") == sum_folder(tmp_path / "two")
 
 
 def test_a_cache_full_or_empty_changes_no_byte(plain_build: Path, tmp_path: Path) -> None:

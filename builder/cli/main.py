@@ -24,6 +24,8 @@ EPILOG = (
     "5 broken schema, 6 output not writable, 130 interrupted."
 )
 
+TRACEBACK = "--traceback"
+
 app = typer.Typer(
     name="onrecord",
     help="Raw news articles in, a validated, versioned, citable dataset of who said what out.",
@@ -50,23 +52,35 @@ def _options(
     _version: bool = typer.Option(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and end."
     ),
+    _traceback: bool = typer.Option(False, TRACEBACK, help="Show where in the code an unforeseen error arose."),
 ) -> None:
     """Options of every command."""
 
 
 def run() -> None:
     """The console script: an error of ours is one message and its exit code, never a traceback."""
-    # The last line may be cut off by `| head`; that is no error.
     try:
         app()
     except OnrecordError as error:
-        Console(stderr=True, soft_wrap=True).print(f"[bold red]error[/]: {_plain(str(error))}", highlight=False)
+        _say(f"[bold red]error[/]: {_plain(str(error))}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        Console(stderr=True).print("interrupted; what was published before is whole, and the cache goes on from here")
-        sys.exit(130)
-    except BrokenPipeError:
+    except BrokenPipeError:  # `| head` has seen enough; that is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if TRACEBACK in sys.argv:
+            raise
+        _say(
+            f"[bold red]unforeseen[/]: {_plain(f'{type(error).__name__}: {error}')}\n"
+            f"Nothing half-made was left behind. Please report it with what `onrecord {TRACEBACK} …` prints"
+        )
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("interrupted; what was published before is whole, and the cache goes on from here")
+        sys.exit(130)
+
+
+def _say(message: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(message, highlight=False)
 
 
 def _plain(message: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -140,6 +141,19 @@ def test_evaluate_measures_a_folder_with_gold_by_collection(tmp_path: Path) -> N
     assert figures["gazette"]["attribution"]["gold"] == 1
     assert figures["all"] == figures["gazette"]
     assert json.loads((tmp_path / "found.jsonl").read_text(encoding="utf-8"))["doc"] == "a"
+
+
+def test_an_unforeseen_error_is_a_message_too_and_its_traceback_is_there_for_the_asking(
+    town: Path, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged"
+    shutil.copytree(town, damaged)
+    part = damaged / "data" / "articles" / "part-00000.parquet"
+    part.write_bytes(part.read_bytes()[:100])
+    ran = onrecord("show", damaged, "bridge")
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
+    assert "please report it" in ran.stderr.casefold()
+    assert "Traceback" in onrecord("--traceback", "show", damaged, "bridge").stderr
 
 
 def test_version_is_that_of_the_package() -> None:
