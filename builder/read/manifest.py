@@ -131,7 +131,7 @@ def _refuse_strays(raw: Path, folders: list[Path]) -> None:
         if not (folder / SETTINGS_NAME).is_file():
             raise SettingsError(
                 f"{folder} has no {SETTINGS_NAME}, but its neighbours do; "
-                f"write one (`onrecord new-collection {folder}`) or move the folder out of {raw}"
+                f"write one (README, Your own articles) or move the folder out of {raw}"
             )
         if folder.is_symlink():
             raise SettingsError(f"{folder} is a link; a collection must be a folder inside {raw}")
@@ -147,7 +147,7 @@ def _bare(raw: Path) -> Collection:
     if not has_files:
         raise RawFilesError(
             f"{raw} holds no articles; put files into it (.txt, .md, .html, .jsonl, .csv, .parquet), "
-            f"or start a collection with `onrecord new-collection {raw / 'my-collection'}`"
+            f"or a folder for each collection, with a {SETTINGS_NAME} in it (README, Your own articles)"
         )
     name = raw.resolve().name
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "raw"

@@ -1,29 +1,23 @@
-"""Where sentences end, well enough to measure how far apart two words are. Imports nothing of the project."""
+"""Which sentence of an article an offset lies in. Imports `builder.extract.sentences`."""
 
-import re
 from bisect import bisect_right
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9À-Þ])|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"‘'])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Adm|Prof|Rev|"
-    r"Hon|St|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|Inc|Corp|Co|Ltd|D|R)\.$"
-)
+from builder.extract.sentences import split_sentences
 
 
 def sentence_starts(text: str) -> list[int]:
-    """The offsets at which sentences (or lines) begin, ascending, the first 0.
+    """Where sentences begin; the first is 0, so that every offset lies in one.
 
-    >>> sentence_starts("Mr. Orm left. She stayed.")
+    >>> sentence_starts("Mr. Orm left. He was late.")
     [0, 14]
     """
-    starts = [0]
-    for match in _END.finditer(text):
-        before = text[max(0, match.start() - 12) : match.start() + 1]
-        if "\n" in match[0] or not _ABBREVIATION.search(before):
-            starts.append(match.end())
-    return starts
+    return [0, *(start for start, _ in split_sentences(text) if start > 0)]
 
 
 def sentence_of(starts: list[int], offset: int) -> int:
-    """The number of the sentence that holds `offset`."""
+    """The number of the sentence that an offset lies in.
+
+    >>> sentence_of([0, 14], 13), sentence_of([0, 14], 14)
+    (0, 1)
+    """
     return bisect_right(starts, offset) - 1

@@ -116,7 +116,7 @@ def test_a_collection_folder_must_bear_an_id(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("files", [{}, {"README.md": "x"}, {".hidden": "x"}])
 def test_a_folder_without_articles_says_what_to_do_next(tmp_path: Path, files: dict[str, str]) -> None:
-    with pytest.raises(RawFilesError, match="onrecord new-collection"):
+    with pytest.raises(RawFilesError, match=r"\.jsonl.*collection\.toml"):
         load_collections(make(tmp_path, files))
 
 
