@@ -244,7 +244,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder)
         },
         model_name=encoder.name,
         model_sha256=encoder.sha256,
-        instruction_set=f"{platform.machine()} {pyarrow.runtime_info().detected_simd_level}",
+        instruction_set=instruction_set(),
         settings={
             "limit": plan.limit,
             "collections": {
@@ -256,3 +256,8 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder)
         authors=answers.authors,
         answers=answers.answers,
     )
+
+
+def instruction_set() -> str:
+    """The CPU's, which the encoder's bits are promised for: int8 sums round alike only where they are done alike."""
+    return f"{platform.machine()} {pyarrow.runtime_info().detected_simd_level}"

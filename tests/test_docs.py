@@ -61,6 +61,7 @@ def test_the_readmes_links_lead_somewhere() -> None:
             assert (ROOT / target).exists(), f"{document} links to {target}"
 
 
+@pytest.mark.usefixtures("recorded_bits")
 def test_the_projects_datasheet_is_the_one_that_its_build_writes(tmp_path: Path) -> None:
     """Regenerate it with `make datasheet`."""
     build(Plan(ROOT / "raw", tmp_path / "out"))

@@ -10,6 +10,7 @@ import pytest
 from tests.worlds import WORLDS, build_world, describe_world
 
 
+@pytest.mark.usefixtures("recorded_bits")
 @pytest.mark.parametrize("world", WORLDS, ids=lambda world: world.name)
 def test_a_world_gives_what_its_reader_expects(world: Path, tmp_path: Path) -> None:
     expected = (world / "expected.txt").read_text(encoding="utf-8")
