@@ -184,7 +184,7 @@ def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Sco
         return None
     points = scores.links[heads, pointer.key] @ pointer.query / np.float32(LINK**0.5)
     points += pointer.near[distance_bucket(distance)]
-    best = int(np.where(within, points, -np.inf).argmax())
+    best = int(np.argmax(np.where(within, points, -np.inf)))
     return among[best] if points[best] > float(scores.none[first, pointer.key] @ pointer.query) / LINK**0.5 else None
 
 
