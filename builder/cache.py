@@ -93,9 +93,13 @@ class Cache:
 
 def _open(file: Path) -> sqlite3.Connection:
     entries = sqlite3.connect(file, timeout=60, isolation_level=None)
-    entries.execute("PRAGMA journal_mode=WAL")
-    entries.execute("PRAGMA synchronous=NORMAL")
-    entries.execute(_TABLE)
+    try:
+        entries.execute("PRAGMA journal_mode=WAL")
+        entries.execute("PRAGMA synchronous=NORMAL")
+        entries.execute(_TABLE)
+    except sqlite3.Error:
+        entries.close()
+        raise
     return entries
 
 
