@@ -15,7 +15,9 @@ from builder.tally import Dropped
 Files = dict[str, bytes | str]
 
 
-def collection(folder: Path, files: Files, columns: Columns | None) -> Collection:
+def collection(
+    folder: Path, files: Files, columns: Columns | None = None, *, patterns: tuple[str, ...] = ()
+) -> Collection:
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,14 +30,18 @@ def collection(folder: Path, files: Files, columns: Columns | None) -> Collectio
         license="CC0-1.0",
         text_may_be_published=True,
         columns=columns,
+        files=patterns,
     )
+
+
+def read_all(post: Collection, limits: Limits = LIMITS) -> list[Record | Dropped]:
+    return list(read(post, verify_sums(post), limits))
 
 
 def read_files(
     folder: Path, files: Files, limits: Limits = LIMITS, columns: Columns | None = None
 ) -> list[Record | Dropped]:
-    post = collection(folder, files, columns)
-    return list(read(post, verify_sums(post), limits))
+    return read_all(collection(folder, files, columns), limits)
 
 
 def bodies(items: list[Record | Dropped]) -> list[str]:
