@@ -21,7 +21,7 @@ from builder.assemble.stage import assemble, dropped_table, shard_tables
 from builder.assemble.validate import validate
 from builder.cache import Cache
 from builder.errors import SettingsError
-from builder.extract.encoder import SHIPPED, Encoder, load_encoder
+from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.normalize.duplicates import cluster_duplicates
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
@@ -37,7 +37,7 @@ from builder.read.stage import read
 from builder.resolve.across_articles import link_actors
 from builder.resolve.authority import Authority, built_in_authority, join_authorities, read_authority
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
-from builder.shard import Shard, Task, entry_key, process_shard
+from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
 from builder.tally import Dropped, Tally
 from schemas.derive import polars_schema
 
@@ -108,13 +108,13 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
     if plan.workers < 1:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
     sources = open_sources(plan.raw)
-    encoder = load_encoder(plan.model)
+    encoder = shared_encoder(plan.model, model_sha256(plan.model))
     progress = Progress(watch)
     with ExitStack() as stack:
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
         records = _read_records(sources, plan.limit, progress)
         tasks = _look_up(records, sources, encoder.sha256, cache)
-        for shard in _run_shards(tasks, sources, plan, stack):
+        for shard in _run_shards(tasks, sources, (plan.model, encoder.sha256), plan.workers, stack):
             _take(shard, cache, progress)
     tables = _join(sources, progress)
     progress.tally.check()
@@ -139,33 +139,33 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
             return
 
 
-def _look_up(
-    records: Iterator[Record], sources: Sources, model_sha256: str, cache: Cache | None
-) -> Iterator[list[Task]]:
+def _look_up(records: Iterator[Record], sources: Sources, model_sum: str, cache: Cache | None) -> Iterator[list[Task]]:
     """Shards of tasks, each with its cache entry where there is one."""
     by_id = {collection.id: collection for collection in sources.collections}
     while some := list(islice(records, SHARD)):
-        keys = [entry_key(record, by_id[record.collection_id], model_sha256) for record in some]
+        keys = [entry_key(record, by_id[record.collection_id], model_sum) for record in some]
         entries = cache.get(keys) if cache is not None else {}
         yield [Task(record, key, entries.get(key)) for record, key in zip(some, keys, strict=True)]
 
 
-def _run_shards(shards: Iterator[list[Task]], sources: Sources, plan: Plan, stack: ExitStack) -> Iterator[Shard]:
+def _run_shards(
+    shards: Iterator[list[Task]], sources: Sources, model: Model, workers: int, stack: ExitStack
+) -> Iterator[Shard]:
     """The results in the order of the shards, whatever the workers' order."""
     collections = {collection.id: collection for collection in sources.collections}
-    arguments = (collections, sources.authorities, plan.model)
-    if plan.workers == 1:
+    arguments = (collections, sources.authorities, model)
+    if workers == 1:
         yield from (process_shard(tasks, *arguments) for tasks in shards)
         return
     # Spawned, not forked: polars, onnxruntime and tokenizers all hold threads.
-    executor = stack.enter_context(ProcessPoolExecutor(plan.workers, mp_context=get_context("spawn")))
-    yield from _in_order(executor, shards, arguments, plan.workers * AHEAD)
+    executor = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
+    yield from _in_order(executor, shards, arguments, workers * AHEAD)
 
 
 def _in_order(
     executor: Executor,
     shards: Iterator[list[Task]],
-    arguments: tuple[Mapping[str, Collection], Mapping[str, Authority], Path],
+    arguments: tuple[Mapping[str, Collection], Mapping[str, Authority], Model],
     ahead: int,
 ) -> Iterator[Shard]:
     waiting: list[Future[Shard]] = []

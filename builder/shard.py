@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from builder.assemble.stage import Processed, shard_tables
 from builder.cache import content_key
-from builder.errors import OnrecordError
+from builder.errors import OnrecordError, SettingsError
 from builder.extract.attribution import Extraction
 from builder.extract.encoder import Encoder, load_encoder
 from builder.extract.stage import VERSION as EXTRACT_VERSION
@@ -30,6 +30,8 @@ from builder.resolve.stage import resolve_article
 from builder.tally import Dropped
 
 T = TypeVar("T")
+# A model's folder and sha256.
+Model = tuple[Path, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ _COLLECTION = TypeAdapter(Collection)
 # Where a record lies in its file does not change what becomes of it; one changed line of a file is one article's work.
 _PLACELESS = {"raw_sha256", "place"}
 # The settings of a collection that normalize and extract read.
-_READ_SETTINGS = {"id", "publisher", "language", "text", "speaker", "country", "title"}
+_READ_SETTINGS = {"id", "publisher", "language", "text", "speaker"}
 
 
 def entry_key(record: Record, collection: Collection, model_sha256: str) -> bytes:
@@ -82,13 +84,16 @@ def entry_key(record: Record, collection: Collection, model_sha256: str) -> byte
 
 
 @lru_cache(maxsize=1)
-def _encoder(folder: Path) -> Encoder:
-    """Loaded once a worker; a model's folder is never written to while a build runs."""
-    return load_encoder(folder)
+def shared_encoder(folder: Path, sha256: str) -> Encoder:
+    """Loaded once a process; by its sum too, so that a folder that was trained into anew is loaded anew."""
+    encoder = load_encoder(folder)
+    if encoder.sha256 != sha256:
+        raise SettingsError(f"{folder}: the model changed while the build ran; build again")
+    return encoder
 
 
 def process_shard(
-    tasks: Sequence[Task], collections: Mapping[str, Collection], authorities: Mapping[str, Authority], model: Path
+    tasks: Sequence[Task], collections: Mapping[str, Collection], authorities: Mapping[str, Authority], model: Model
 ) -> Shard:
     """Normalize, extract and resolve the records of a shard, in their order."""
     processed: list[Processed] = []
@@ -108,11 +113,11 @@ def process_shard(
     return Shard(shard_tables(processed), tuple(dropped), entries)
 
 
-def _make_entry(record: Record, collection: Collection, model: Path) -> Entry:
+def _make_entry(record: Record, collection: Collection, model: Model) -> Entry:
     article = _guarded("normalize", record, lambda: normalize(record, collection))
     if isinstance(article, Dropped):
         return Entry(None, None, article)
-    extraction = _guarded("extract", record, lambda: extract(article, _encoder(model)))
+    extraction = _guarded("extract", record, lambda: extract(article, shared_encoder(*model)))
     if isinstance(extraction, Dropped):
         return Entry(None, None, extraction)
     return Entry(article, extraction, None)

@@ -7,13 +7,14 @@ import polars as pl
 import pytest
 
 from builder.errors import SettingsError
-from builder.extract.encoder import SHIPPED
+from builder.extract.encoder import SHIPPED, model_sha256
 from builder.read.manifest import Collection
 from builder.read.record import Metadata, Record
 from builder.resolve.authority import built_in_authority
 from builder.shard import Shard, Task, entry_key, process_shard
 
 MILL = Collection(id="mill", path=Path("mill"), prefix="", title="Mill", license="CC0-1.0", text_may_be_published=True)
+SUM = model_sha256()
 RECORD = Record(
     collection_id="mill",
     locator="one",
@@ -28,7 +29,7 @@ RECORD = Record(
 
 
 def process(*tasks: Task, model: Path = SHIPPED) -> Shard:
-    return process_shard(tasks, {"mill": MILL}, {"mill": built_in_authority()}, model)
+    return process_shard(tasks, {"mill": MILL}, {"mill": built_in_authority()}, (model, SUM))
 
 
 def test_an_article_that_a_stage_fails_on_is_dropped_with_the_reason_and_the_others_go_on() -> None:

@@ -138,8 +138,14 @@ def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> lis
         cues_of = [key] if isinstance(key, tuple) else []
         sources_of = [source for one in cues_of if (source := _source_of(one, sources, scores, weights))]
         words = np.concatenate([certainty[first:last] for first, last, _ in [*parts, *cues_of, *sources_of]])
-        in_text = [_offsets_of(spans, pieces) for spans in (parts, cues_of, sources_of)]
-        found.append(Attribution(in_text[0], in_text[1], in_text[2], confidence=float(words.mean())))
+        found.append(
+            Attribution(
+                content=_offsets_of(parts, pieces),
+                cue=_offsets_of(cues_of, pieces),
+                source=_offsets_of(sources_of, pieces),
+                confidence=float(words.mean()),
+            )
+        )
     return sorted(found, key=lambda attribution: attribution.content)
 
 
@@ -164,13 +170,10 @@ def _source_of(cue: WordSpan, sources: list[WordSpan], scores: Scores, weights: 
 
 
 def _cue_of(content: WordSpan, cues: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
-    first, last = (scores.links[at, LINKS.index(name)] for at, name in _edges(content))
-    pointer = Pointer(first + last, LINKS.index("cue"), weights.near_cue, CUE_REACH)
+    first, last, _ = content
+    query = scores.links[first, LINKS.index("content_first")] + scores.links[last - 1, LINKS.index("content_last")]
+    pointer = Pointer(query, LINKS.index("cue"), weights.near_cue, CUE_REACH)
     return _choose(content, cues, pointer, scores)
-
-
-def _edges(content: WordSpan) -> tuple[tuple[int, str], tuple[int, str]]:
-    return (content[0], "content_first"), (content[1] - 1, "content_last")
 
 
 def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Scores) -> WordSpan | None:

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from builder.errors import SettingsError
 from builder.extract.decode import Floats, Weights
 from builder.extract.labels import NAME_TAGS, ROLE_TAGS
-from builder.extract.pieces import SHAPES
+from builder.extract.pieces import SHAPES, load_tokenizer
 
 SHIPPED = Path(__file__).parent / "model"
 FILES = ("config.json", "encoder.onnx", "tokenizer.json")
@@ -42,12 +42,7 @@ class Encoder:
 
 def load_encoder(folder: Path = SHIPPED) -> Encoder:
     """Load a model folder; SettingsError where it is incomplete or made for other labels."""
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        raise SettingsError(
-            f"{folder}: not a model folder, {', '.join(missing)} missing; expected {', '.join(FILES)} "
-            "(`onrecord train` writes them; leave out --model to use the shipped one)"
-        )
+    sha256 = model_sha256(folder)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     expected = {"roles": list(ROLE_TAGS), "names": list(NAME_TAGS), "shapes": list(SHAPES)}
     for key, value in expected.items():
@@ -61,15 +56,19 @@ def load_encoder(folder: Path = SHIPPED) -> Encoder:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer(folder / "tokenizer.json")
     parts = (np.asarray(config[key], dtype=np.float32) for key in ("transitions", "near_source", "near_cue"))
-    return Encoder(session, tokenizer, Weights(*parts), config["name"], model_sha256(folder))
+    return Encoder(session, tokenizer, Weights(*parts), config["name"], sha256)
 
 
 def model_sha256(folder: Path = SHIPPED) -> str:
-    """One hash over the model's files, in the order of FILES."""
+    """One hash over the model's files, in the order of FILES; SettingsError where one of them is missing."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise SettingsError(
+            f"{folder}: not a model folder, {', '.join(missing)} missing; expected {', '.join(FILES)} "
+            "(`onrecord train` writes them; leave out --model to use the shipped one)"
+        )
     total = hashlib.sha256()
     for name in FILES:
         with (folder / name).open("rb") as file:

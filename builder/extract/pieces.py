@@ -5,6 +5,7 @@ word's pieces are never torn apart by the windows or by the decoder.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,14 @@ class Pieces:
     starts: Ints
     ends: Ints
     first: Ints
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """The tokenizer of a file as `split_pieces` needs it: without truncation and padding, whatever the file says."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:

@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from builder.errors import SettingsError
 from builder.extract.attribution import Span
@@ -44,9 +45,6 @@ def read_gold(path: Path) -> list[GoldArticle]:
 
 
 def _read_lines(path: Path) -> list[GoldArticle]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
     return [
         GoldArticle(
             row["doc"],
@@ -54,8 +52,15 @@ def _read_lines(path: Path) -> list[GoldArticle]:
             row["text"],
             tuple(GoldAttribution(_spans(a["content"]), _spans(a["source"])) for a in row["attributions"]),
         )
-        for row in rows
+        for row in read_rows(path)
     ]
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file, plain or gzipped."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

@@ -1,16 +1,11 @@
-"""SHA256SUMS: the sums of a folder's files, in the form that `sha256sum -c` reads. Imports nothing of the project."""
+"""SHA256SUMS: the sums of a folder's files, in the form that `sha256sum -c` reads. Imports `builder.sums`."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from builder.sums import sum_file
+
 SUMS = "SHA256SUMS"
-
-
-def sum_file(path: Path) -> str:
-    """The sha256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sum_folder(folder: Path) -> dict[str, str]:

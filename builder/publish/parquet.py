@@ -1,4 +1,4 @@
-"""A table as Parquet files: the same rows give the same bytes. Imports `checksums`, `fingerprint`, `written`, schemas.
+"""A table as Parquet files: the same rows give the same bytes. Imports `fingerprint`, `written`, schemas.
 
 Chunk layout changes the bytes that a writer gives, so each part is rechunked first. Content-defined chunks let the Hub
 store only what changed between two versions: 16 to 25 % of the bytes were new, 30 to 74 % with polars' own writer.
@@ -10,9 +10,9 @@ import polars as pl
 import pyarrow
 import pyarrow.parquet
 
-from builder.publish.checksums import sum_file
 from builder.publish.fingerprint import fingerprint_table
 from builder.publish.written import WrittenTable
+from builder.sums import sum_file
 from schemas.derive import arrow_schema, describe_columns
 
 # Rows a file: parts of one table break here, so all parts but the last are equally long.

@@ -1,12 +1,15 @@
-"""Raw files are the recorded ones, or the build stops. May import `builder.errors` and `builder.read`'s leaves."""
+"""Raw files are the recorded ones, or the build stops.
 
-import hashlib
+May import `builder.errors`, `builder.sums` and `builder.read`'s leaves.
+"""
+
 import re
 from pathlib import Path, PurePosixPath
 
 from builder.errors import RawFilesError, SettingsError
 from builder.read.files import list_files
 from builder.read.manifest import Collection
+from builder.sums import sum_file
 
 SUMS_NAME = "SHA256SUMS"
 _LINE = re.compile(r"(?P<hash>[0-9a-fA-F]{64}) [ *](?P<name>.+)")
@@ -25,11 +28,11 @@ def verify_sums(collection: Collection) -> dict[str, str]:
             continue
         if recorded is not None and file.name not in recorded:
             raise RawFilesError(
-                f"{file.path} is not in {collection.path / SUMS_NAME}: it has sha256 {_sha256(file.path)}; "
+                f"{file.path} is not in {collection.path / SUMS_NAME}: it has sha256 {sum_file(file.path)}; "
                 f"add that line if the file belongs to the collection, or take the file away"
             )
         try:
-            sums[file.name] = _sha256(file.path)
+            sums[file.name] = sum_file(file.path)
         except OSError as error:
             if recorded is not None:
                 raise RawFilesError(f"{file.path} cannot be read: {error.strerror}; check its permissions") from error
@@ -65,14 +68,9 @@ def _compare(path: Path, expected: str, actual: str | None) -> None:
                 f"{path} is missing: {SUMS_NAME} records it with sha256 {expected}; "
                 f"restore the file, or remove its line"
             )
-        actual = _sha256(path)
+        actual = sum_file(path)
     if actual != expected:
         raise RawFilesError(
             f"{path} is not the recorded file: {SUMS_NAME} has sha256 {expected}, the file has {actual}; "
             f"restore the file, or record the new hash if the change is meant"
         )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

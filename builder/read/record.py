@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-MEDIA_TYPES = ("text/plain", "text/markdown", "text/html")
-
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -23,7 +21,8 @@ class Record:
 
     `locator` is the record's own id, its URL, or its path in the collection, never its position; `raw_path` is
     relative to the raw folder (POSIX), `place` says where in the file (“line 12”, “row 3”, “” for all of it);
-    `raw_sha256` is of the file as it lies on disk; `body` is decoded text, of `media_type`, not normalized at all.
+    `raw_sha256` is of the file as it lies on disk; `body` is decoded text, not normalized at all, of `media_type`
+    text/plain, text/markdown or text/html.
     """
 
     collection_id: str

@@ -113,7 +113,6 @@ FIRST_SINGULAR = word_set("i me my mine myself")
 FIRST_PLURAL = word_set("we us our ours ourselves")
 SECOND = word_set("you your yours yourself yourselves")
 RELATIVE = word_set("who whom whose which that")
-POSSESSIVES = word_set("his her its their my our your whose")
 DETERMINERS = word_set("""
     the a an this that these those his her its their my our your some many most several few another one two three all
     both no any each every other such

@@ -1,10 +1,8 @@
 """Gold attributions (PolNeAR's JSON lines) as word labels and links. Needs no torch.
 
-Imports `builder.extract` only.
+Imports `builder.extract`, `builder.measure.gold`.
 """
 
-import gzip
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from tokenizers import Tokenizer
 
 from builder.extract.labels import NAME_TAGS, ROLE_TAGS, ROLES
 from builder.extract.pieces import Pieces, split_pieces
+from builder.measure.gold import read_rows
 
 # CoreNLP's classes; its dates are nobody's name.
 _SILVER_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION": "place", "MISC": "other"}
@@ -53,14 +52,9 @@ def read_examples(gold: Path, silver: Path | None = None) -> list[Example]:
     """Examples of a gold file, with the names of a silver file of the same articles where one is given."""
     names: dict[str, list[tuple[int, int, str]]] = {}
     if silver:
-        for row in _rows(silver):
+        for row in read_rows(silver):
             names[row["doc"]] = [(s, e, _SILVER_KINDS[kind]) for s, e, kind in row["names"] if kind in _SILVER_KINDS]
-    return [Example(row["doc"], row["text"], row["attributions"], names.get(row["doc"], [])) for row in _rows(gold)]
-
-
-def _rows(path: Path) -> list[dict]:  # type: ignore[type-arg]
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    return [Example(row["doc"], row["text"], row["attributions"], names.get(row["doc"], [])) for row in read_rows(gold)]
 
 
 def change_marks(text: str, draw: float) -> str:
