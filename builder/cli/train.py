@@ -14,7 +14,9 @@ def train_command(
     out: Annotated[Path, typer.Option("--out", help="Folder for the model.")],
     dev: Annotated[Path | None, typer.Option("--dev", help="Gold to measure on after every epoch.")] = None,
     names: Annotated[Path | None, typer.Option("--names", help="Names of the same articles, a .jsonl.gz file.")] = None,
-    epochs: Annotated[int, typer.Option("--epochs", min=1, help="How often the articles are read.")] = 9,
+    epochs: Annotated[
+        int | None, typer.Option("--epochs", min=1, help="The most epochs that a cycle may have, for a trial.")
+    ] = None,
     name: Annotated[str, typer.Option("--name", help="The model's name.")] = "onrecord-encoder",
 ) -> None:
     """Fit the encoder to gold attributions and write it as a model folder for --model.

@@ -20,7 +20,7 @@ _SILVER_KINDS = {"PERSON": "person", "ORGANIZATION": "organization", "LOCATION":
 Link = tuple[int, int, int]
 # British, straight and angled marks are rare in the gold: of every epoch, these shares of its articles are read
 # with their marks changed, one character for one, so that every offset stays.
-MARKS = ((0.06, "“”", "‘’"), (0.06, "“”", '""'), (0.02, "“”", "«»"))
+MARKS = ((0.12, "“”", "‘’"), (0.12, "“”", '""'), (0.04, "“”", "«»"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def read_examples(gold: Path, silver: Path | None = None) -> list[Example]:
     return [Example(row["doc"], row["text"], row["attributions"], names.get(row["doc"], [])) for row in read_rows(gold)]
 
 
-def change_marks(text: str, draw: float) -> str:
-    """`text` with other quotation marks where `draw`, in [0, 1), falls into one of the shares of MARKS."""
+def change_marks(text: str, draw: float, scale: float) -> str:
+    """`text` with other quotation marks where `draw`, in [0, 1), falls into one of the shares of MARKS times `scale`."""
     for share, old, new in MARKS:
-        if draw < share:
+        if draw < scale * share:
             return text.translate(str.maketrans(old, new))
-        draw -= share
+        draw -= scale * share
     return text
 
 
