@@ -5,7 +5,7 @@ Loading reads the model's folder; nothing else here touches the disk, and nothin
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from builder.errors import SettingsError
-from builder.extract.decode import Floats, Weights
-from builder.extract.labels import NAME_TAGS, ROLE_TAGS
+from builder.extract.labels import HEADS, NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import SHAPES, load_tokenizer
+from builder.extract.scores import Floats, Weights
 
 SHIPPED = Path(__file__).parent / "model"
 FILES = ("config.json", "encoder.onnx", "tokenizer.json")
@@ -32,19 +32,17 @@ class Encoder:
     name: str
     sha256: str
 
-    def run(
-        self, ids: NDArray[np.int64], shapes: NDArray[np.int64], layouts: NDArray[np.int64]
-    ) -> tuple[Floats, Floats, Floats]:
-        """One window's role scores, name scores and link vectors: float32[length, …]."""
-        roles, names, links = self.session.run(None, {"ids": ids, "shapes": shapes, "layouts": layouts})
-        return roles[0], names[0], links[0]
+    def run(self, ids: NDArray[np.int64], shapes: NDArray[np.int64], layouts: NDArray[np.int64]) -> tuple[Floats, ...]:
+        """One window's output of every head, in the order of HEADS: float32[length, its width]."""
+        found = self.session.run(list(HEADS), {"ids": ids, "shapes": shapes, "layouts": layouts})
+        return tuple(values[0] for values in found)
 
 
 def load_encoder(folder: Path = SHIPPED) -> Encoder:
     """Load a model folder; SettingsError where it is incomplete or made for other labels."""
     sha256 = model_sha256(folder)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    expected = {"roles": list(ROLE_TAGS), "names": list(NAME_TAGS), "shapes": list(SHAPES)}
+    expected = {"roles": list(ROLE_TAGS), "names": list(NAME_TAGS), "shapes": list(SHAPES), "heads": HEADS}
     for key, value in expected.items():
         if config.get(key) != value:
             raise SettingsError(
@@ -57,7 +55,7 @@ def load_encoder(folder: Path = SHIPPED) -> Encoder:
     options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
     tokenizer = load_tokenizer(folder / "tokenizer.json")
-    parts = (np.asarray(config[key], dtype=np.float32) for key in ("transitions", "near_source", "near_cue"))
+    parts = (np.asarray(config[part.name], dtype=np.float32) for part in fields(Weights))
     return Encoder(session, tokenizer, Weights(*parts), config["name"], sha256)
 
 

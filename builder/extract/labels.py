@@ -1,8 +1,11 @@
-"""The encoder's label sets and which label may follow which. Imports nothing of the project."""
+"""The encoder's label sets and which label may follow which. Imports `schemas.vocabulary`."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+import schemas.vocabulary
+
+CLAIM_KINDS = tuple(schemas.vocabulary.CLAIM_KINDS)
 ROLES = ("source", "cue", "content")
 NAME_KINDS = ("person", "organization", "place", "other")
 
@@ -19,11 +22,25 @@ def bio(kinds: tuple[str, ...]) -> tuple[str, ...]:
 # The link vectors of a word: a cue looks for its source, a content piece (by its first and last word) for its cue.
 LINKS = ("cue_to_source", "source", "content_first", "content_last", "cue")
 LINK = 128  # the width of each
+# The coreference vectors of a word: a mention, by its first and last word, looks for its antecedent, by its own.
+MENTIONS = ("mention_first", "mention_last", "antecedent_first", "antecedent_last")
+MENTION = 64  # the width of each
 # Distances in words, signed, are told apart up to 8 and by powers of two beyond: 15 steps each way.
 DISTANCES = 31
 
 ROLE_TAGS = bio(ROLES)
 NAME_TAGS = bio(NAME_KINDS)
+# The encoder's outputs in their order, with the width of each at a piece; kinds has two columns a kind, for a word of a
+# cue and for one of a content.
+HEADS = {
+    "roles": len(ROLE_TAGS),
+    "names": len(NAME_TAGS),
+    "links": LINK * len(LINKS),
+    "sentences": 1,
+    "mentions": MENTION * len(MENTIONS),
+    "kinds": 2 * len(CLAIM_KINDS),
+    "worth": 1,
+}
 
 
 def legal_transitions(tags: tuple[str, ...]) -> NDArray[np.bool_]:

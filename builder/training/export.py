@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 
-from builder.extract.labels import NAME_TAGS, ROLE_TAGS
+from builder.extract.labels import HEADS, NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import SHAPES
 from builder.training.network import Encoder
 
@@ -31,7 +31,7 @@ def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
             inputs,
             str(full),
             input_names=names,
-            output_names=["roles", "names", "links"],
+            output_names=list(HEADS),
             dynamic_shapes={name: {1: torch.export.Dim("length", min=2, max=512)} for name in names},
             dynamo=True,
             external_data=False,
@@ -43,9 +43,11 @@ def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
         "roles": list(ROLE_TAGS),
         "names": list(NAME_TAGS),
         "shapes": list(SHAPES),
+        "heads": HEADS,
         "transitions": [[round(value, 4) for value in row] for row in model.legal_scores().tolist()],
         "near_source": [round(value, 4) for value in model.near_source.tolist()],
         "near_cue": [round(value, 4) for value in model.near_cue.tolist()],
+        "near_mention": [round(value, 4) for value in model.near_mention.tolist()],
     }
     (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)

@@ -8,9 +8,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from builder.extract.decode import Scores, Weights, decode_attributions, marginals, tag_spans, viterbi
-from builder.extract.labels import DISTANCES, LINK, LINKS, NAME_TAGS, ROLE_TAGS, bio, distance_bucket, legal_transitions
+from builder.extract.decode import decode_attributions
+from builder.extract.labels import (
+    CLAIM_KINDS,
+    DISTANCES,
+    LINK,
+    LINKS,
+    MENTION,
+    MENTIONS,
+    NAME_TAGS,
+    ROLE_TAGS,
+    bio,
+    distance_bucket,
+    legal_transitions,
+)
 from builder.extract.pieces import Pieces
+from builder.extract.scores import Scores, Weights
+from builder.extract.viterbi import marginals, tag_spans, viterbi
 
 Floats = NDArray[np.float32]
 
@@ -19,7 +33,7 @@ def legal(tags: tuple[str, ...]) -> Floats:
     return np.where(legal_transitions(tags), 0, -1e4).astype(np.float32)
 
 
-@given(st.integers(1, 5), st.integers(0, 2**32 - 1))
+@given(st.integers(1, 7), st.integers(0, 2**32 - 1))
 @settings(deadline=None)
 def test_viterbi_finds_what_trying_every_sequence_finds(length: int, seed: int) -> None:
     tags = bio(("cue",))
@@ -61,8 +75,20 @@ def world(tags: list[str], links: dict[tuple[int, str], Floats]) -> tuple[Scores
     vectors = np.zeros((m, len(LINKS), LINK), dtype=np.float32)
     for (word, name), vector in links.items():
         vectors[word, LINKS.index(name)] = vector
-    scores = Scores(roles, np.zeros((m, len(NAME_TAGS)), np.float32), vectors, np.zeros_like(vectors))
-    weights = Weights(legal(ROLE_TAGS), np.zeros(DISTANCES, np.float32), np.zeros(DISTANCES, np.float32))
+    blank = np.zeros(m, np.float32)
+    scores = Scores(
+        roles=roles,
+        names=np.zeros((m, len(NAME_TAGS)), np.float32),
+        links=vectors,
+        none=np.zeros((1, len(LINKS), LINK), np.float32),
+        window=np.zeros(m, np.int64),
+        sentences=blank,
+        mentions=np.zeros((m, len(MENTIONS), MENTION), np.float32),
+        kinds=np.zeros((m, 2, len(CLAIM_KINDS)), np.float32),
+        worth=blank,
+    )
+    nowhere = np.zeros(DISTANCES, np.float32)
+    weights = Weights(legal(ROLE_TAGS), nowhere, nowhere, nowhere)
     places = np.arange(m, dtype=np.int32)
     return scores, weights, Pieces(places, places, places, places, 2 * places, 2 * places + 1, places)
 
@@ -114,7 +140,7 @@ def test_spans_are_runs_of_one_beginning_and_what_follows_it() -> None:
     assert tag_spans(tags, ROLE_TAGS) == [(0, 2, "cue"), (2, 3, "cue"), (4, 6, "content")]
 
 
-@given(st.integers(1, 5), st.integers(0, 2**32 - 1))
+@given(st.integers(1, 7), st.integers(0, 2**32 - 1))
 @settings(deadline=None)
 def test_marginals_are_what_weighing_every_sequence_gives(length: int, seed: int) -> None:
     tags = bio(("cue",))
