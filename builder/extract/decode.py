@@ -1,6 +1,6 @@
 """From the encoder's scores to attributions and names: Viterbi over whole words, then links. NumPy only.
 
-Imports `labels`, `pieces`, `scores`, `attribution`.
+Imports `labels`, `pieces`, `scores`, `viterbi`, `confidence`, `attribution`.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from builder.extract.attribution import Attribution, Name, Span
+from builder.extract.confidence import Evidence, confidence_of
 from builder.extract.labels import LINK, LINKS, NAME_TAGS, ROLE_TAGS, distance_bucket, legal_transitions
 from builder.extract.pieces import Pieces
 from builder.extract.scores import Floats, Scores, Weights
@@ -32,64 +33,88 @@ class Pointer:
     reach: tuple[int, int]
 
 
-def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> list[Attribution]:
-    """Attributions in the order of their first content; a cue without content is none.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a span points at, and how probable that is among the candidates within reach and none."""
 
-    Every cue chooses its source among the sources within reach or none; every content piece its cue.
-    """
+    span: WordSpan | None
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution in words: the pieces of its content, its cue and source where there are any, and the evidence."""
+
+    content: tuple[WordSpan, ...]
+    cue: WordSpan | None
+    source: WordSpan | None
+    evidence: Evidence
+
+
+def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> list[Attribution]:
+    """Attributions in the order of their first content; a cue without content is none."""
+    return [
+        Attribution(
+            content=tuple(_offsets(span, pieces) for span in found.content),
+            cue=(_offsets(found.cue, pieces),) if found.cue else (),
+            source=(_offsets(found.source, pieces),) if found.source else (),
+            confidence=confidence_of(found.evidence, weights.confidence),
+        )
+        for found in find_attributions(scores, weights)
+    ]
+
+
+def find_attributions(scores: Scores, weights: Weights) -> list[Found]:
+    """Every cue chooses its source among the sources within reach or none; every content piece its cue."""
     tags = viterbi(scores.roles, weights.transitions)
     spans = tag_spans(tags, ROLE_TAGS)
     sources, cues, contents = ([s for s in spans if s[2] == role] for role in ("source", "cue", "content"))
     certainty = np.take_along_axis(marginals(scores.roles, weights.transitions), tags[:, None], axis=1)[:, 0]
-    groups: dict[WordSpan | int, list[WordSpan]] = {}
     chosen = [_cue_of(content, cues, scores, weights) for content in contents]
     _give_each_cue_content(cues, contents, chosen)
-    for number, (content, cue) in enumerate(zip(contents, chosen, strict=True)):
-        groups.setdefault(number if cue is None else cue, []).append(content)
+    groups: dict[WordSpan | int, list[int]] = {}
+    for number, choice in enumerate(chosen):
+        groups.setdefault(number if choice.span is None else choice.span, []).append(number)
     found = []
-    for key, parts in groups.items():
-        cues_of = [key] if isinstance(key, tuple) else []
-        sources_of = [source for one in cues_of if (source := _source_of(one, sources, scores, weights))]
-        words = np.concatenate([certainty[first:last] for first, last, _ in [*parts, *cues_of, *sources_of]])
-        found.append(
-            Attribution(
-                content=_offsets_of(parts, pieces),
-                cue=_offsets_of(cues_of, pieces),
-                source=_offsets_of(sources_of, pieces),
-                confidence=float(words.mean()),
-            )
-        )
-    return sorted(found, key=lambda attribution: attribution.content)
+    for key, numbers in groups.items():
+        cue = key if isinstance(key, tuple) else None
+        source = _source_of(cue, sources, scores, weights) if cue else Choice(None)
+        parts = tuple(contents[number] for number in numbers)
+        shares = (min(chosen[number].share for number in numbers), source.share)
+        found.append(Found(parts, cue, source.span, Evidence.of(parts, cue, source.span, shares, certainty)))
+    return sorted(found, key=lambda one: one.content)
 
 
-def _give_each_cue_content(cues: list[WordSpan], contents: list[WordSpan], chosen: list[WordSpan | None]) -> None:
+def _give_each_cue_content(cues: list[WordSpan], contents: list[WordSpan], chosen: list[Choice]) -> None:
     """A cue that no content chose takes the piece right behind it, where that leaves its chosen cue another one.
 
     Every cue of the gold has content; "warned of …, explaining that …" shows how a pointer alone can miss that.
     """
+    taken = [choice.span for choice in chosen]
     for cue in cues:
-        if cue in chosen:
+        if cue in taken:
             continue
         for number, content in enumerate(contents):
-            if 0 <= content[0] - cue[1] <= BEHIND and (chosen[number] is None or chosen.count(chosen[number]) > 1):
-                chosen[number] = cue
+            if 0 <= content[0] - cue[1] <= BEHIND and (taken[number] is None or taken.count(taken[number]) > 1):
+                taken[number] = cue
+                chosen[number] = Choice(cue, 1 - chosen[number].share)
                 break
 
 
-def _source_of(cue: WordSpan, sources: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
+def _source_of(cue: WordSpan, sources: list[WordSpan], scores: Scores, weights: Weights) -> Choice:
     query = scores.links[cue[0], LINKS.index("cue_to_source")]
     pointer = Pointer(query, LINKS.index("source"), weights.near_source, SOURCE_REACH)
     return _choose(cue, sources, pointer, scores)
 
 
-def _cue_of(content: WordSpan, cues: list[WordSpan], scores: Scores, weights: Weights) -> WordSpan | None:
+def _cue_of(content: WordSpan, cues: list[WordSpan], scores: Scores, weights: Weights) -> Choice:
     first, last, _ = content
     query = scores.links[first, LINKS.index("content_first")] + scores.links[last - 1, LINKS.index("content_last")]
     pointer = Pointer(query, LINKS.index("cue"), weights.near_cue, CUE_REACH)
     return _choose(content, cues, pointer, scores)
 
 
-def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Scores) -> WordSpan | None:
+def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Scores) -> Choice:
     """The candidate that is pointed at best; None where "there is none" is, or where none is within reach."""
     first, last = span[0], span[1] - 1
     heads = np.array([candidate[0] for candidate in among], dtype=np.int64)
@@ -97,15 +122,14 @@ def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Sco
     before, after = pointer.reach
     within = (-before <= distance) & (distance <= after)
     if not within.any():
-        return None
+        return Choice(None)
     points = scores.links[heads, pointer.key] @ pointer.query / np.float32(LINK**0.5)
-    points += pointer.near[distance_bucket(distance)]
-    best = int(np.argmax(np.where(within, points, -np.inf)))
-    return (
-        among[best]
-        if points[best] > float(scores.none[scores.window[first], pointer.key] @ pointer.query) / LINK**0.5
-        else None
-    )
+    points = np.where(within, points + pointer.near[distance_bucket(distance)], -np.inf)
+    none = float(scores.none[scores.window[first], pointer.key] @ pointer.query) / LINK**0.5
+    shares = np.exp(np.append(points, none) - max(points.max(), none))
+    best = int(np.argmax(shares))
+    share = float(shares[best] / shares.sum())
+    return Choice(among[best], share) if best < len(among) else Choice(None, share)
 
 
 def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
@@ -113,10 +137,6 @@ def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
     legal = np.where(legal_transitions(NAME_TAGS), np.float32(0), _ILLEGAL).astype(np.float32)
     spans = tag_spans(viterbi(scores.names, legal), NAME_TAGS)
     return [Name(*_offsets(span, pieces), span[2]) for span in spans]
-
-
-def _offsets_of(spans: list[WordSpan], pieces: Pieces) -> tuple[Span, ...]:
-    return tuple(_offsets(span, pieces) for span in spans)
 
 
 def _offsets(span: WordSpan, pieces: Pieces) -> Span:

@@ -36,10 +36,11 @@ class Weights:
 
     `transitions`: float32[8, 7], the last row for a text's beginning; `near_source`, `near_cue`, `near_mention`:
     float32[31], biases by the distance from a cue to a source, from a content piece to a cue, from a mention to its
-    antecedent (`labels.distance_bucket`).
+    antecedent (`labels.distance_bucket`); `confidence`: float32[10], of `confidence.Evidence` and the constant.
     """
 
     transitions: Floats
     near_source: Floats
     near_cue: Floats
     near_mention: Floats
+    confidence: Floats

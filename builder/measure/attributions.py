@@ -60,6 +60,15 @@ def rate_article(gold: GoldArticle, predicted: Sequence[Attribution]) -> dict[st
     }
 
 
+def right_predictions(gold: GoldArticle, predicted: Sequence[Attribution]) -> list[bool]:
+    """Of every prediction, whether it is a hit of the measure `attribution`: its content paired, its source the same."""
+    words = [match.span() for match in _WORD.finditer(gold.text)]
+    truth = [_words_in(attribution.content, words) for attribution in gold.attributions]
+    guess = [_words_in(attribution.content, words) for attribution in predicted]
+    hits = {j for i, j in _pair(truth, guess) if _same_source(gold.attributions[i], predicted[j], words)}
+    return [number in hits for number in range(len(predicted))]
+
+
 def add_rates(rates: Iterable[Mapping[str, Rate]]) -> dict[str, Rate]:
     """Micro-averages: the sums of several articles' rates."""
     total = dict.fromkeys(MEASURES, Rate())

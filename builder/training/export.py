@@ -6,6 +6,7 @@ a run of its own, so that its scale depends on nothing beside it.
 
 import json
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 import torch
@@ -15,6 +16,7 @@ from tokenizers import Tokenizer
 
 from builder.extract.labels import HEADS, NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import SHAPES
+from builder.extract.scores import Weights
 from builder.training.network import Encoder
 
 
@@ -38,16 +40,21 @@ def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
         )
         quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
         quantize_dynamic(str(clean), str(out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
+    weights = model.decoding()
     config = {
         "name": name,
         "roles": list(ROLE_TAGS),
         "names": list(NAME_TAGS),
         "shapes": list(SHAPES),
         "heads": HEADS,
-        "transitions": [[round(value, 4) for value in row] for row in model.legal_scores().tolist()],
-        "near_source": [round(value, 4) for value in model.near_source.tolist()],
-        "near_cue": [round(value, 4) for value in model.near_cue.tolist()],
-        "near_mention": [round(value, 4) for value in model.near_mention.tolist()],
     }
-    (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    decoding = {part.name: getattr(weights, part.name).round(4).tolist() for part in fields(Weights)}
+    (out / "config.json").write_text(json.dumps(config | decoding, indent=1) + "\n", encoding="utf-8")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+
+
+def write_config(out: Path, values: dict[str, list[float]]) -> None:
+    """Put `values` in the place of those of the same names in a model folder's config.json."""
+    path = out / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(config | values, indent=1) + "\n", encoding="utf-8")

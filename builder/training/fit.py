@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from builder.extract.decode import Floats
+from builder.extract.scores import Floats
 from builder.extract.windows import WINDOW
 from builder.training.augment import as_transcript, change_marks
 from builder.training.batches import Window, cut_labelled
@@ -25,8 +25,6 @@ from builder.training.examples import Example
 from builder.training.gold import Labelled, label
 from builder.training.losses import batch_losses
 from builder.training.network import Encoder, Outputs
-
-HEADS = Outputs._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def _optimizer(
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
     """AdamW with a warm-up and a linear decay to zero; heads learn faster than the pretrained body."""
     named = list(model.named_parameters())
-    heads = [p for name, p in named if name.split(".")[0] in HEADS]
+    heads = [p for name, p in named if name.split(".")[0] in Outputs._fields]
     scores = [p for name, p in named if name.startswith(("transitions", "near_"))]
     body = [p for p in model.parameters() if all(p is not other for other in heads + scores)]
     optimizer = torch.optim.AdamW(

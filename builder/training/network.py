@@ -4,28 +4,22 @@ Architecture after Devlin et al. 2019 (BERT) and Wang et al. 2020 (MiniLM). Link
 source's first word, from a content piece to its cue and from a mention to its antecedent.
 """
 
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import dropout, gelu
 
-from builder.extract.labels import (
-    CLAIM_KINDS,
-    DISTANCES,
-    LINK,
-    LINKS,
-    MENTION,
-    MENTIONS,
-    NAME_TAGS,
-    ROLE_TAGS,
-    legal_transitions,
-)
+from builder.extract.confidence import Evidence
+from builder.extract.labels import DISTANCES, HEADS, ROLE_TAGS, legal_transitions
 from builder.extract.pieces import LAYOUTS, SHAPES
+from builder.extract.scores import Weights
 
-HIDDEN, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
+HIDDEN, ATTENTIONS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 ILLEGAL = -1e4
 DROPPED = 0.1
 
@@ -75,8 +69,8 @@ class Layer(nn.Module):  # type: ignore[misc,unused-ignore]
     def _attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """Attention written out: going back through torch's fused one takes 2.5 times as long in bfloat16 on a CPU."""
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = (q * (HIDDEN // HEADS) ** -0.5) @ k.transpose(2, 3)
+        q, k, v = self.qkv(x).view(batch, length, 3, ATTENTIONS, HIDDEN // ATTENTIONS).permute(2, 0, 3, 1, 4).unbind(0)
+        scores = (q * (HIDDEN // ATTENTIONS) ** -0.5) @ k.transpose(2, 3)
         if mask is not None:
             scores = scores + mask.to(scores.dtype)
         return (torch.softmax(scores, dim=-1, dtype=scores.dtype) @ v).transpose(1, 2).reshape(batch, length, HIDDEN)
@@ -94,13 +88,8 @@ class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = Dropout()
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.roles = nn.Linear(HIDDEN, len(ROLE_TAGS))
-        self.names = nn.Linear(HIDDEN, len(NAME_TAGS))
-        self.links = nn.Linear(HIDDEN, LINK * len(LINKS))
-        self.sentences = nn.Linear(HIDDEN, 1)
-        self.mentions = nn.Linear(HIDDEN, MENTION * len(MENTIONS))
-        self.kinds = nn.Linear(HIDDEN, 2 * len(CLAIM_KINDS))
-        self.worth = nn.Linear(HIDDEN, 1)
+        for head in Outputs._fields:
+            setattr(self, head, nn.Linear(HIDDEN, HEADS[head]))
         self.near_source = nn.Parameter(torch.zeros(DISTANCES))
         self.near_cue = nn.Parameter(torch.zeros(DISTANCES))
         self.near_mention = nn.Parameter(torch.zeros(DISTANCES))
@@ -128,6 +117,12 @@ class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
         if not whole:
             illegal = torch.cat([illegal[:-1], torch.zeros_like(illegal[-1:])])
         return self.transitions + illegal
+
+    def decoding(self) -> Weights:
+        """What the decoder needs of this model beside its scores, not yet calibrated."""
+        parts = (self.legal_scores(), self.near_source, self.near_cue, self.near_mention)
+        confidence = np.zeros(len(fields(Evidence)) + 1, dtype=np.float32)
+        return Weights(*(part.detach().numpy() for part in parts), confidence)
 
     def load_base(self, weights: Path) -> None:
         """Take over embeddings and the first layers of a BERT checkpoint in Hugging Face's naming (safetensors)."""

@@ -1,63 +1,131 @@
-"""train: gold attributions and a base in, a model folder out. Needs the extra `train`."""
+"""train: corpora and a base in, a model folder out. Needs the extra `train`.
 
+Imports this folder's modules, `builder.extract`, `builder.measure`.
+"""
+
+import json
+import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
 from builder.errors import SettingsError
-from builder.extract.decode import Weights, decode_attributions
+from builder.extract.confidence import confidence_of
+from builder.extract.decode import decode_attributions, find_attributions
+from builder.extract.encoder import load_encoder
 from builder.extract.pieces import load_tokenizer, split_pieces
-from builder.extract.windows import score_words
-from builder.measure.attributions import add_rates, rate_article
+from builder.extract.scores import Weights
+from builder.extract.windows import Run, score_words
+from builder.measure.attributions import add_rates, rate_article, right_predictions
 from builder.measure.gold import GoldArticle, read_gold
-from builder.training.export import export
-from builder.training.fit import CYCLES, average, fit, torch_run
-from builder.training.gold import read_examples
+from builder.training import examples as corpora
+from builder.training.calibrate import calibration_error, fit_confidence, reliability
+from builder.training.examples import Example
+from builder.training.export import export, write_config
+from builder.training.fit import Recipe, average, fit, torch_run
 from builder.training.network import Encoder
 
-# Epochs of the last cycle whose weights are averaged.
-AVERAGED = 2
+# Epochs at the end whose weights are averaged.
+AVERAGED = 3
+# The share of the attributed articles that fitting never sees, for the confidence; drawn with a seed of its own.
+HELD_OUT, HELD_OUT_SEED = 0.05, 7
 
 
-def train(
-    gold: Path, dev: Path | None, names: Path | None, base: Path, out: Path, epochs: int | None, name: str
-) -> None:
-    """Fit in CYCLES, measure after every epoch where there is `dev`, and write the model folder `out`.
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """The files to learn from (README.md beside this file says what each holds); only `attributions` must be there."""
 
-    `epochs` is the most that a cycle may have, for a trial.
-    """
+    attributions: Path
+    silver: Path | None = None
+    claims: Path | None = None
+    entities: Path | None = None
+    worth: Path | None = None
+    dev: Path | None = None
+
+
+def train(read: Corpora, base: Path, out: Path, recipe: Recipe, name: str) -> None:
+    """Fit, measure after every epoch where there is a dev file, calibrate, and write the model folder `out`."""
     missing = [part for part in ("model.safetensors", "tokenizer.json") if not (base / part).is_file()]
     if missing:
         raise SettingsError(f"{base}: {', '.join(missing)} missing; expected a BERT base (README of builder/training)")
     tokenizer = load_tokenizer(base / "tokenizer.json")
-    torch.manual_seed(CYCLES[0].seed)
+    examples, held_out = read_examples(read)
+    torch.manual_seed(recipe.seed)
     model = Encoder()
     model.load_base(base / "model.safetensors")
-    measure = _measure(read_gold(dev) if dev else [], tokenizer)
-    examples = read_examples(gold, names)
-    for number, cycle in enumerate(CYCLES):
-        recipe = replace(cycle, epochs=min(cycle.epochs, epochs or cycle.epochs))
-        written = out / "fitting" / f"cycle-{number}"
-        fit(model, examples, tokenizer, recipe, written, measure)
+    dev = read_gold(read.dev) if read.dev else []
+    fit(model, examples, tokenizer, recipe, out / "fitting", _measure(dev, tokenizer))
+    finish(model, out, recipe, tokenizer, [gold for gold in read_gold(read.attributions) if gold.doc in held_out], name)
+
+
+def finish(
+    model: Encoder, out: Path, recipe: Recipe, tokenizer: Tokenizer, held_out: list[GoldArticle], name: str
+) -> None:
+    """Average the last epochs, export, and calibrate what was exported."""
     last = range(max(0, recipe.epochs - AVERAGED), recipe.epochs)
-    model.load_state_dict(average([written / f"weights-{epoch}.pt" for epoch in last]))
-    export(model, tokenizer, name, out)
+    model.load_state_dict(average([out / "fitting" / f"weights-{epoch}.pt" for epoch in last]))
+    export(model.eval(), tokenizer, name, out)
+    encoder = load_encoder(out)
+    confidence, report = calibrate(held_out, tokenizer, encoder.run, encoder.weights)
+    write_config(out, {"confidence": [round(float(value), 4) for value in confidence]})
+    (out / "fitting" / "reliability.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def read_examples(read: Corpora) -> tuple[list[Example], frozenset[str]]:
+    """Everything to learn from, and the names of the attributed articles that are held out of it."""
+    attributed = corpora.read_attributions(read.attributions)
+    if read.silver:
+        attributed = corpora.add_silver(attributed, read.silver)
+    if read.claims:
+        attributed = corpora.add_claim_kinds(attributed, read.claims)
+    docs = sorted(example.doc for example in attributed)
+    random.Random(HELD_OUT_SEED).shuffle(docs)  # noqa: S311 - no secret: which articles are held out
+    held_out = frozenset(docs[: int(HELD_OUT * len(docs))])
+    examples = [example for example in attributed if example.doc not in held_out]
+    if read.entities:
+        examples += corpora.read_entities(read.entities)
+    if read.worth:
+        examples += corpora.read_worth(read.worth)
+    return examples, held_out
+
+
+def calibrate(
+    gold: list[GoldArticle], tokenizer: Tokenizer, run: Run, weights: Weights
+) -> tuple[np.ndarray, dict[str, object]]:  # type: ignore[type-arg]
+    """Confidence weights fitted on `gold`, and how reliable they are on its other half, by cross-fitting in two."""
+    found = [(article, split_pieces(article.text, tokenizer)) for article in gold]
+    evidence, right, part = [], [], []
+    for number, (article, pieces) in enumerate(found):
+        scores = score_words(pieces, run)
+        evidence += [one.evidence for one in find_attributions(scores, weights)]
+        hits = right_predictions(article, decode_attributions(scores, weights, pieces))
+        right += hits
+        part += [number % 2] * len(hits)
+    crossed = [0.0] * len(right)
+    for half in (0, 1):
+        inside = [at for at, where in enumerate(part) if where != half]
+        fitted = fit_confidence([evidence[at] for at in inside], [right[at] for at in inside])
+        for at, where in enumerate(part):
+            if where == half:
+                crossed[at] = confidence_of(evidence[at], fitted)
+    bins = reliability(crossed, right)
+    report = {"bins": [asdict(one) for one in bins], "calibration_error": calibration_error(bins)}
+    return fit_confidence(evidence, right), report
 
 
 def _measure(gold: list[GoldArticle], tokenizer: Tokenizer) -> Callable[[Encoder, int], dict[str, float]]:
     """F1 of every measure on `gold`, by the model as it stands: in float32, without fitting to quotation marks."""
 
     def measure(model: Encoder, epoch: int) -> dict[str, float]:  # noqa: ARG001 - the caller tells which epoch it was
-        parts = (model.legal_scores(), model.near_source, model.near_cue)
-        weights = Weights(*(part.detach().numpy() for part in parts))
         rates = []
         for article in gold:
             pieces = split_pieces(article.text, tokenizer)
             scores = score_words(pieces, torch_run(model))
-            rates.append(rate_article(article, decode_attributions(scores, weights, pieces)))
+            rates.append(rate_article(article, decode_attributions(scores, model.decoding(), pieces)))
         return {name: round(rate.f1, 1) for name, rate in add_rates(rates).items()}
 
     return measure
