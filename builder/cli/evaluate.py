@@ -1,7 +1,7 @@
-"""`onrecord evaluate`: the encoder measured against gold attributions. Imports `builder.measure`, `builder.extract`."""
+"""`onrecord evaluate`: what the package finds, against gold. Imports `builder.measure`, the encoder, the authority."""
 
 import json
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,58 +10,87 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from builder.errors import OutputError
 from builder.extract.encoder import SHIPPED, load_encoder
-from builder.extract.stage import extract
-from builder.measure.attributions import MEASURES, Rate, add_rates, rate_article
+from builder.measure.actors import add_actor_rates, rate_actors
+from builder.measure.attributions import MEASURES, RECALLS, add_rates, rate_article, rate_recalls
+from builder.measure.found import Found, find
 from builder.measure.gold import GoldArticle, read_gold
-from builder.normalize.article import Article
+from builder.measure.rates import BCubed, Rate
+from builder.resolve.authority import built_in_authority
+
+ACTOR_MEASURES = ("names", "b3")
+TABLES = {"attributions": (*MEASURES, *RECALLS), "actors": ACTOR_MEASURES}
+
+Pair = tuple[GoldArticle, Found]
+Figures = dict[str, float | int]
 
 
 def evaluate_command(
-    gold: Annotated[Path, typer.Argument(help="Gold: a .jsonl(.gz) file, or a raw folder with gold/*.ann in it.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Gold: a .jsonl(.gz) file, or a folder of .ann files beside their .txt (brat, PolNeAR, raw)."
+        ),
+    ],
     model: Annotated[
         Path, typer.Option("--model", help="Folder of another encoder.", show_default="shipped")
     ] = SHIPPED,
     predicted: Annotated[
         Path | None, typer.Option("--predicted", help="Also write what was found, as JSON lines, to this file.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
+    split: Annotated[str | None, typer.Option("--split", help="Measure the articles of this split alone.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
-    """Measure the extraction of attributions against gold: token, content, exact and attribution F1.
+    """Measure extraction against gold: attributions where it has attributions, names and actors where it has mentions.
 
     Example: onrecord evaluate raw
     """
-    articles = read_gold(gold)
-    encoder = load_encoder(model)
+    articles = read_gold(gold, split)
+    if predicted and not predicted.parent.is_dir():
+        raise OutputError(f"{predicted}: {predicted.parent} is no folder; make it, or give --predicted another file")
+    encoder, authority = load_encoder(model), built_in_authority()
     console = Console(stderr=True)
-    found = [
-        extract(as_article(article), encoder).attributions
+    pairs = [
+        (article, find(article, encoder, authority))
         for article in track(articles, "extract", console=console, transient=True)
     ]
     if predicted:
-        lines = [
-            {"doc": article.doc, "attributions": [{"content": a.content, "source": a.source} for a in attributions]}
-            for article, attributions in zip(articles, found, strict=True)
-        ]
-        predicted.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    rated = [(article.group, rate_article(article, some)) for article, some in zip(articles, found, strict=True)]
-    groups = {group: add_rates(rates for _, rates in some) for group, some in groupby(rated, key=lambda row: row[0])}
-    groups["all"] = add_rates(groups.values())
+        _write(predicted, pairs)
+    groups: dict[str, list[Pair]] = {}
+    for article, found in pairs:
+        groups.setdefault(article.group, []).append((article, found))
+    measures = _measures_for(articles)
+    figures = {group: _measure(some, measures) for group, some in (groups | {"all": pairs}).items()}
     if as_json:
-        print(json.dumps({group: {m: _figures(rate) for m, rate in rates.items()} for group, rates in groups.items()}))
+        print(json.dumps(figures))
         return
-    table = Table("group", "measure", "precision", "recall", "F1", "gold")
-    for group, rates in groups.items():
-        for measure in MEASURES:
-            rate = rates[measure]
-            table.add_row(
-                group, measure, f"{rate.precision:.1f}", f"{rate.recall:.1f}", f"{rate.f1:.1f}", str(rate.gold)
-            )
-        table.add_section()
-    Console().print(table)
+    for title, rows in TABLES.items():
+        if rows[0] in measures:
+            Console().print(_table(title, rows, figures))
 
 
-def _figures(rate: Rate) -> dict[str, float | int]:
+def _measures_for(articles: Sequence[GoldArticle]) -> tuple[str, ...]:
+    """The measures that this gold allows: an article without attributions counts where others have some."""
+    has_attributions = any(article.attributions for article in articles)
+    has_mentions = any(article.mentions for article in articles)
+    return (TABLES["attributions"] if has_attributions else ()) + (TABLES["actors"] if has_mentions else ())
+
+
+def _measure(pairs: Sequence[Pair], measures: Sequence[str]) -> dict[str, Figures]:
+    figures: dict[str, Figures] = {}
+    if MEASURES[0] in measures:
+        rates = add_rates(rate_article(article, found.attributions) for article, found in pairs)
+        recalls = add_rates((rate_recalls(article, found.attributions) for article, found in pairs), RECALLS)
+        figures |= {measure: _figures(rate) for measure, rate in rates.items()}
+        figures |= {measure: {"recall": round(rate.recall, 1), "gold": rate.gold} for measure, rate in recalls.items()}
+    if ACTOR_MEASURES[0] in measures:
+        actors = add_actor_rates(rate_actors(article, found.mentions) for article, found in pairs)
+        figures |= {"names": _figures(actors.names), "b3": _figures(actors.b3)}
+    return figures
+
+
+def _figures(rate: Rate | BCubed) -> Figures:
     return {
         "precision": round(rate.precision, 1),
         "recall": round(rate.recall, 1),
@@ -71,24 +100,37 @@ def _figures(rate: Rate) -> dict[str, float | int]:
     }
 
 
-def as_article(gold: GoldArticle) -> Article:
-    """The gold text as it stands: its offsets are the gold's."""
-    return Article(
-        collection_id=gold.group,
-        locator=gold.doc,
-        revision=1,
-        raw_path=gold.doc,
-        place="",
-        raw_sha256="",
-        url=None,
-        title=None,
-        authors=(),
-        publisher=None,
-        published_at=None,
-        published_precision=None,
-        published_from=None,
-        language="en",
-        text=gold.text,
-        runs=(),
-        extraction_status="extracted",
-    )
+def _table(title: str, measures: Sequence[str], figures: Mapping[str, Mapping[str, Figures]]) -> Table:
+    table = Table("group", "measure", "precision", "recall", "F1", "gold", title=title)
+    for group, by_measure in figures.items():
+        for measure in measures:
+            row = by_measure[measure]
+            cells = (f"{row[key]:.1f}" if key in row else "" for key in ("precision", "recall", "f1"))
+            table.add_row(group, measure, *cells, str(row["gold"]))
+        table.add_section()
+    return table
+
+
+def _write(path: Path, pairs: Sequence[Pair]) -> None:
+    """What was found, one article a line, in the form of the gold; a mention without an actor is one of its own."""
+    lines = []
+    for article, found in pairs:
+        line: dict[str, object] = {
+            "doc": article.doc,
+            "attributions": [{"content": a.content, "source": a.source, "cue": a.cue} for a in found.attributions],
+        }
+        if found.mentions:
+            line["mentions"] = [
+                {
+                    "start": mention.start,
+                    "end": mention.end,
+                    "entity": f"alone-{number}" if mention.actor is None else str(mention.actor),
+                    "name": mention.mention_type == "name",
+                }
+                for number, mention in enumerate(found.mentions)
+            ]
+        lines.append(json.dumps(line) + "\n")
+    try:
+        path.write_text("".join(lines), encoding="utf-8")
+    except OSError as problem:
+        raise OutputError(f"{path}: cannot be written ({problem.strerror}); give --predicted another file") from problem

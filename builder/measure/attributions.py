@@ -1,4 +1,4 @@
-"""How well attributions are found: token, content, exact and attribution F1. Imports `gold`.
+"""How well attributions are found: token, content, exact and attribution F1. Imports `gold` and `rates`.
 
 The measures are those of the literature on attribution (Pareti 2015; Newell et al. 2018), over word tokens: contents
 are paired one to one, most alike first, where at least half of their words are shared (Jaccard).
@@ -6,42 +6,18 @@ are paired one to one, most alike first, where at least half of their words are 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from builder.extract.attribution import Attribution, Span
 from builder.measure.gold import GoldArticle, GoldAttribution
+from builder.measure.rates import Rate
 
-_WORD = re.compile(r"\w+")
 ALIKE = 0.5
 MEASURES = ("token", "content", "exact", "attribution")
+# Recall of `attribution` on gold contents that are at least half in quotation marks, and on the others.
+RECALLS = ("direct", "indirect")
 
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Hits among what was predicted and among what gold has."""
-
-    hits: int = 0
-    predicted: int = 0
-    gold: int = 0
-
-    def __add__(self, other: "Rate") -> "Rate":
-        return Rate(self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold)
-
-    @property
-    def precision(self) -> float:
-        """In percent; 0 where nothing was predicted."""
-        return 100 * self.hits / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """In percent; 0 where gold has nothing."""
-        return 100 * self.hits / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall, in percent."""
-        both = self.predicted + self.gold
-        return 200 * self.hits / both if both else 0.0
+_WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
 def rate_article(gold: GoldArticle, predicted: Sequence[Attribution]) -> dict[str, Rate]:
@@ -60,20 +36,32 @@ def rate_article(gold: GoldArticle, predicted: Sequence[Attribution]) -> dict[st
     }
 
 
-def right_predictions(gold: GoldArticle, predicted: Sequence[Attribution]) -> list[bool]:
-    """Of every prediction, whether it is a hit of the measure `attribution`: its content paired, its source the same."""
+def rate_recalls(gold: GoldArticle, predicted: Sequence[Attribution]) -> dict[str, Rate]:
+    """The rates of one article by RECALLS: the recall alone, since a prediction that meets nothing is of neither."""
+    words = [match.span() for match in _WORD.finditer(gold.text)]
+    quoted = _words_in((match.span() for match in _QUOTED.finditer(gold.text)), words)
+    truth = [_words_in(attribution.content, words) for attribution in gold.attributions]
+    right = {i for i, _ in pair_right(gold, predicted)}
+    rates = dict.fromkeys(RECALLS, Rate())
+    for i, content in enumerate(truth):
+        manner = "direct" if 2 * len(content & quoted) >= len(content) else "indirect"
+        rates[manner] += Rate(hits=i in right, gold=1)
+    return rates
+
+
+def pair_right(gold: GoldArticle, predicted: Sequence[Attribution]) -> list[tuple[int, int]]:
+    """The hits of the measure `attribution`, contents paired and sources the same: numbers in gold and in predicted."""
     words = [match.span() for match in _WORD.finditer(gold.text)]
     truth = [_words_in(attribution.content, words) for attribution in gold.attributions]
-    guess = [_words_in(attribution.content, words) for attribution in predicted]
-    hits = {j for i, j in _pair(truth, guess) if _same_source(gold.attributions[i], predicted[j], words)}
-    return [number in hits for number in range(len(predicted))]
+    pairs = _pair(truth, [_words_in(attribution.content, words) for attribution in predicted])
+    return [(i, j) for i, j in pairs if _same_source(gold.attributions[i], predicted[j], words)]
 
 
-def add_rates(rates: Iterable[Mapping[str, Rate]]) -> dict[str, Rate]:
+def add_rates(rates: Iterable[Mapping[str, Rate]], measures: Sequence[str] = MEASURES) -> dict[str, Rate]:
     """Micro-averages: the sums of several articles' rates."""
-    total = dict.fromkeys(MEASURES, Rate())
+    total = dict.fromkeys(measures, Rate())
     for one in rates:
-        total = {measure: total[measure] + one[measure] for measure in MEASURES}
+        total = {measure: total[measure] + one[measure] for measure in measures}
     return total
 
 

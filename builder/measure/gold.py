@@ -1,86 +1,165 @@
-"""Gold attributions to measure against: JSON lines, or brat stand-off beside texts. Imports `builder.errors`.
+"""Gold to measure against: JSON lines, or brat stand-off beside texts. Imports `brat` and `builder.errors`.
 
-JSON lines have `doc`, `text` and `attributions`, each with `content` and `source`, lists of [start, end]. Brat is read
-from every `gold` folder below a raw folder: `<article>.txt` with `<article>.ann`, in which events hold a Content, a Cue
-and a Source (raw/README.md).
+JSON lines have `doc`, `text` and `attributions` (each `content`, `source`, `cue`: lists of [start, end]) or `mentions`
+(each `spans`, `head`, `kind`, `entity`, `named`), perhaps `genre` and `split`. Brat is read from any folder of .txt and
+.ann files: PolNeAR's, the `gold` folders of a raw folder, other corpora's (`brat` says how their parts are told).
 """
 
 import gzip
 import json
-import re
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
 
 from builder.errors import SettingsError
 from builder.extract.attribution import Span
+from builder.measure.brat import read_brat
+
+_EXPECTED = "a .jsonl(.gz) file of articles with attributions or mentions, or a folder of .ann files beside their .txt"
+# Folders that hold one kind of file: what they belong to is the folder above.
+_BY_KIND = frozenset({"gold", "attributions"})
+_Spans = Annotated[list[Span], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
 class GoldAttribution:
-    """What somebody marked: content and source, each in pieces; no source where the article gives none."""
+    """What somebody marked, each in pieces; no source where the article gives none."""
 
     content: tuple[Span, ...]
     source: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoldMention:
+    """A mention of an entity; `head` are its head's words; `is_named` where that is a proper noun."""
+
+    spans: tuple[Span, ...]
+    head: tuple[Span, ...]
+    kind: str
+    entity: str
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """A text with everything that is attributed in it; `group` is the collection or file that it belongs to."""
+    """A text with everything that is marked in it; `group` is the genre, collection or file that it belongs to."""
 
     doc: str
     group: str
     text: str
-    attributions: tuple[GoldAttribution, ...]
+    attributions: tuple[GoldAttribution, ...] = ()
+    mentions: tuple[GoldMention, ...] = ()
+    split: str | None = None
 
 
-def read_gold(path: Path) -> list[GoldArticle]:
-    """The gold articles of a JSON-lines file or of all `gold` folders below a folder, in a fixed order."""
-    if path.is_file():
-        return _read_lines(path)
-    annotations = sorted(path.rglob("gold/*.ann")) + sorted(path.glob("*.ann"))
-    if not annotations:
-        raise SettingsError(f"{path}: no gold there; expected a .jsonl(.gz) file, or a folder with gold/*.ann in it")
-    return [_read_brat(annotation) for annotation in annotations]
+class _Attribution(BaseModel):
+    content: _Spans
+    source: list[Span] = []
+    cue: list[Span] = []
 
 
-def _read_lines(path: Path) -> list[GoldArticle]:
-    return [
-        GoldArticle(
-            row["doc"],
-            path.name.removesuffix(".gz").removesuffix(".jsonl"),
-            row["text"],
-            tuple(GoldAttribution(_spans(a["content"]), _spans(a["source"])) for a in row["attributions"]),
-        )
-        for row in read_rows(path)
-    ]
+class _Mention(BaseModel):
+    spans: _Spans
+    head: _Spans
+    kind: str
+    entity: str
+    named: bool
+
+
+class _Row(BaseModel):
+    """An article as one line of JSON; other keys are passed over."""
+
+    doc: str
+    text: str
+    attributions: list[_Attribution] = []
+    mentions: list[_Mention] = []
+    genre: str | None = None
+    split: str | None = None
+
+
+def read_gold(path: Path, split: str | None = None) -> list[GoldArticle]:
+    """The gold articles of a JSON-lines file or of all annotations below a folder, in a fixed order.
+
+    With `split`, those of that split alone. Raises SettingsError where a file has a mistake or nothing to measure.
+    """
+    if path.is_dir():
+        articles = _read_folder(path)
+    elif path.is_file():
+        articles = _read_lines(path)
+    else:
+        raise SettingsError(f"{path}: no such file or folder; expected {_EXPECTED}")
+    if not any(article.attributions or article.mentions for article in articles):
+        raise SettingsError(f"{path}: {len(articles)} articles, no attribution and no mention; expected {_EXPECTED}")
+    return articles if split is None else _of_split(articles, split, path)
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSON-lines file, plain or gzipped."""
+    return [json.loads(line) for _, line in _numbered_lines(path)]
+
+
+def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+        yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
-def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in pairs)
+def _of_split(articles: list[GoldArticle], split: str, path: Path) -> list[GoldArticle]:
+    chosen = [article for article in articles if article.split == split]
+    if not chosen:
+        known = sorted({article.split for article in articles if article.split})
+        has = f"its splits are {', '.join(known)}" if known else "its articles name none, so leave --split out"
+        raise SettingsError(f"{path}: no article of the split {split!r}; {has}")
+    return chosen
 
 
-def _read_brat(annotation: Path) -> GoldArticle:
-    text = annotation.with_suffix(".txt").read_bytes().decode("utf-8")
-    spans: dict[str, tuple[Span, ...]] = {}
-    events: list[dict[str, str]] = []
-    for line in annotation.read_text(encoding="utf-8").splitlines():
-        key, _, rest = line.partition("\t")
-        if re.fullmatch(r"T\d+", key):
-            offsets = rest.split("\t")[0].split(" ", 1)[1]
-            spans[key] = tuple((int(s), int(e)) for s, e in (piece.split() for piece in offsets.split(";")))
-        elif re.fullmatch(r"E\d+", key):
-            events.append(dict(part.split(":") for part in rest.split()))
-    attributions = tuple(
-        GoldAttribution(spans[event["Content"]], spans[event["Source"]] if "Source" in event else ())
-        for event in events
-        if "Content" in event
-    )
-    return GoldArticle(annotation.stem, annotation.parent.parent.name, text, attributions)
+def _read_folder(path: Path) -> list[GoldArticle]:
+    return [
+        GoldArticle(
+            document.text_path.stem,
+            _group_of(document.annotation.resolve().parent),
+            document.text,
+            tuple(GoldAttribution(**parts) for parts in document.attributions),
+        )
+        for document in read_brat(path)
+    ]
+
+
+def _group_of(folder: Path) -> str:
+    return folder.parent.name if folder.name in _BY_KIND else folder.name
+
+
+def _read_lines(path: Path) -> list[GoldArticle]:
+    group = path.name.removesuffix(".gz").removesuffix(".jsonl")
+    try:
+        return [_parse(line, group, f"{path} line {number}") for number, line in _numbered_lines(path)]
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as problem:
+        raise SettingsError(f"{path}: cannot be read ({problem}); expected {_EXPECTED}") from problem
+
+
+def _parse(line: str, group: str, at: str) -> GoldArticle:
+    try:
+        row = _Row.model_validate_json(line, strict=True)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise SettingsError(
+            f"{at}: {where or 'the line'}: {first['msg']}; expected an object with doc, text and attributions "
+            "(content, source, cue) or mentions (spans, head, kind, entity, named)"
+        ) from problem
+    attributions = tuple(GoldAttribution(tuple(a.content), tuple(a.source), tuple(a.cue)) for a in row.attributions)
+    mentions = tuple(GoldMention(tuple(m.spans), tuple(m.head), m.kind, m.entity, m.named) for m in row.mentions)
+    spans = [span for a in attributions for part in (a.content, a.source, a.cue) for span in part]
+    spans += [span for m in mentions for part in (m.spans, m.head) for span in part]
+    for start, end in spans:
+        if not 0 <= start < end <= len(row.text):
+            raise SettingsError(
+                f"{at}: found the span [{start}, {end}] in {row.doc}; "
+                f"expected 0 <= start < end <= {len(row.text)}, the text's length"
+            )
+    return GoldArticle(row.doc, row.genre or group, row.text, attributions, mentions, row.split)

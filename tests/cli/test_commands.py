@@ -140,7 +140,40 @@ def test_evaluate_measures_a_folder_with_gold_by_collection(tmp_path: Path) -> N
     figures = json.loads(onrecord("evaluate", tmp_path, "--json", "--predicted", tmp_path / "found.jsonl").stdout)
     assert figures["gazette"]["attribution"]["gold"] == 1
     assert figures["all"] == figures["gazette"]
+    assert figures["all"]["indirect"] == {"recall": 100.0, "gold": 1}
     assert json.loads((tmp_path / "found.jsonl").read_text(encoding="utf-8"))["doc"] == "a"
+
+
+def test_evaluate_measures_actors_by_genre_where_gold_has_mentions(tmp_path: Path) -> None:
+    gold = tmp_path / "actors.jsonl"
+    text = "Ann Holt met Bo Lind in Brask on Monday. Holt said that the mill would close."
+    mentions = [
+        {"spans": [span], "head": [span], "kind": "person", "entity": entity, "named": True}
+        for span, entity in (([0, 8], "1"), ([13, 20], "2"), ([41, 45], "1"))
+    ]
+    rows = [
+        {"doc": genre, "genre": genre, "split": split, "text": text, "mentions": mentions}
+        for genre, split in (("letter", "dev"), ("news", "train"))
+    ]
+    gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    ran = onrecord("evaluate", gold, "--split", "dev", "--json", "--predicted", tmp_path / "found.jsonl")
+    figures = json.loads(ran.stdout)
+    assert set(figures) == {"letter", "all"}
+    assert {measure: each["gold"] for measure, each in figures["letter"].items()} == {"names": 3, "b3": 3}
+    (line,) = map(json.loads, (tmp_path / "found.jsonl").read_text(encoding="utf-8").splitlines())
+    assert {"start", "end", "entity", "name"} == set(line["mentions"][0])
+    tables = onrecord("evaluate", gold, "--split", "train").stdout
+    assert "b3" in tables
+    assert "attribution" not in tables
+
+
+def test_evaluate_says_what_gold_it_expects_and_where_it_cannot_write(tmp_path: Path) -> None:
+    empty = onrecord("evaluate", tmp_path)
+    assert (empty.returncode, "no .ann file in it" in empty.stderr) == (3, True)
+    gold = ROOT / "raw" / "valmark-courier"
+    unwritable = onrecord("evaluate", gold, "--predicted", tmp_path / "no-such-folder" / "found.jsonl")
+    assert unwritable.returncode == 6
+    assert "give --predicted another file" in unwritable.stderr
 
 
 def test_an_unforeseen_error_is_a_message_too_and_its_traceback_is_there_for_the_asking(
