@@ -85,6 +85,13 @@ def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     )
 
 
+def words_of(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The first and the last word of text[start:end]; None where no word stands there."""
+    first = int(np.searchsorted(pieces.ends, span[0], side="right"))
+    last = int(np.searchsorted(pieces.starts, span[1], side="left"))
+    return (first, last - 1) if first < last else None
+
+
 def _shape(word: str) -> int:
     if word.islower():
         name = "lower"

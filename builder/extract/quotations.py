@@ -1,13 +1,15 @@
 """Quotations by their typography: which stretches of a text stand inside quotation marks.
 
-Imports nothing of the project. Knows curly, straight, low-high and angled double marks and British single
-marks; a quotation over several paragraphs opens each and closes only the last; a mark that never closes
-quotes nothing, so it never swallows the rest of an article.
+Knows curly, straight, low-high and angled double marks and British single marks; a quotation over several paragraphs
+opens each and closes only the last; a mark that never closes quotes nothing, so it never swallows the rest of an
+article. Where no marks are, dashes may open speech. Imports `dash_speech`.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from builder.extract.dash_speech import find_dash_speech
 
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "‚": "‘’", "‹": "›"}
 SINGLE = "‘'‚"
@@ -20,16 +22,20 @@ _ELISION = re.compile(r"[‘’'](?:em|til|tis|twas|cause|cos|n|bout|round|\d0s)
 class Quotation:
     """One quotation inside one paragraph, marks included: text[start] opens it, text[end - 1] closes it.
 
-    `is_open` marks a paragraph of a longer quotation that goes on in the next one, without a closing mark.
+    `is_open` marks a paragraph of a longer quotation that goes on in the next one, without a closing mark; speech that
+    a dash opens `is_unmarked`: no mark closes it, and behind a tag none opens it.
     """
 
     start: int
     end: int
     is_open: bool = False
+    is_unmarked: bool = False
 
     @property
     def inner(self) -> tuple[int, int]:
         """The words between the marks."""
+        if self.is_unmarked:
+            return self.start, self.end
         return self.start + 1, self.end if self.is_open else self.end - 1
 
 
@@ -41,9 +47,10 @@ def find_quotations(text: str) -> list[Quotation]:
     """
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
     found: list[Quotation] = []
-    for number, (start, end) in enumerate(paragraphs):
+    for number, ((start, end), spoken) in enumerate(zip(paragraphs, find_dash_speech(text, paragraphs), strict=True)):
         following = text[paragraphs[number + 1][0]] if number + 1 < len(paragraphs) else ""
-        found.extend(_in_paragraph(text, start, end, following))
+        marked = list(_in_paragraph(text, start, end, following))
+        found.extend(marked or (Quotation(*span, is_unmarked=True) for span in spoken))
     return found
 
 
@@ -117,6 +124,8 @@ def quoted_mask(text: str) -> bytearray:
     for quotation in find_quotations(text):
         for at in range(quotation.start, quotation.end):
             mask[at] = 1
+        if quotation.is_unmarked:
+            continue
         mask[quotation.start] = 2
         if not quotation.is_open:
             mask[quotation.end - 1] = 2

@@ -12,12 +12,13 @@ from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
 from builder.resolve.within_article import Draft, cast_names
 
-VERSION = "resolve.v1"
+VERSION = "resolve.v2"
 
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
-    scene = Scene(article.text, authority, cast_names(article.text, extraction.names, authority))
+    cast = cast_names(article.text, extraction.names, authority)
+    scene = Scene(article.text, authority, cast, antecedents={one.start: one for one in extraction.antecedents})
     speakers = tell_speakers(scene, article, extraction.attributions)
     claims: list[ClaimActors] = []
     for claim in extraction.claims:

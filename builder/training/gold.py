@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from builder.extract.attribution import Span
 from builder.extract.labels import NAME_TAGS, ROLE_TAGS, ROLES
-from builder.extract.pieces import Pieces, split_pieces
+from builder.extract.pieces import Pieces, split_pieces, words_of
 from builder.training.examples import Attributed, Example
 
 Ints = NDArray[np.int64]
@@ -94,13 +94,6 @@ def _label_attributions(
 
 def _blank(pieces: Pieces, marked: object | None) -> Ints:
     return np.full(len(pieces.first), UNKNOWN if marked is None else 0, dtype=np.int64)
-
-
-def words_of(pieces: Pieces, span: Span) -> WordSpan | None:
-    """The first and the last word of text[start:end]; None where no word stands there."""
-    first = int(np.searchsorted(pieces.ends, span[0], side="right"))
-    last = int(np.searchsorted(pieces.starts, span[1], side="left"))
-    return (first, last - 1) if first < last else None
 
 
 def _mark_words(tags: Ints, pieces: Pieces, span: Span, begin: int) -> WordSpan | None:

@@ -88,7 +88,9 @@ def world(tags: list[str], links: dict[tuple[int, str], Floats]) -> tuple[Scores
         worth=blank,
     )
     nowhere = np.zeros(DISTANCES, np.float32)
-    weights = Weights(legal(ROLE_TAGS), nowhere, nowhere, nowhere)
+    # Sure tags and links give 0.88, less sure ones of the content less.
+    confidence = np.array([1, 0, 0, 0, 0, 0, 0, 0, 0, 2], np.float32)
+    weights = Weights(legal(ROLE_TAGS), nowhere, nowhere, nowhere, confidence)
     places = np.arange(m, dtype=np.int32)
     return scores, weights, Pieces(places, places, places, places, 2 * places, 2 * places + 1, places)
 
@@ -125,14 +127,27 @@ def test_a_cue_that_points_at_no_source_has_none_and_a_cue_without_content_is_no
     assert (only.source, only.cue) == ((), ((2, 3),))
 
 
-def test_confidence_is_that_of_the_chosen_tags() -> None:
+def test_confidence_falls_with_the_probability_of_the_chosen_tags() -> None:
     tags = ["B-content", "B-cue"]
     scores, weights, pieces = world(tags, {(1, "cue"): axis(0), (0, "content_first"): axis(0)})
     (sure,) = decode_attributions(scores, weights, pieces)
     scores.roles[0, :] = 0
     scores.roles[0, ROLE_TAGS.index("B-content")] = 0.1
     (unsure,) = decode_attributions(scores, weights, pieces)
-    assert unsure.confidence < 0.7 < sure.confidence <= 1
+    assert unsure.confidence < 0.7 < sure.confidence < 0.9
+
+
+def test_claim_kinds_are_weighed_by_the_words_of_cue_and_content() -> None:
+    tags = ["B-cue", "B-content", "I-content"]
+    scores, weights, pieces = world(tags, {(0, "cue"): axis(0), (1, "content_first"): axis(0)})
+    scores.kinds[0, 0, CLAIM_KINDS.index("denial")] = 2
+    scores.kinds[1:, 1, CLAIM_KINDS.index("warning")] = 3
+    scores.kinds[:, :, CLAIM_KINDS.index("support")] = 4  # of each, the column that is not its own
+    scores.kinds[0, 0, CLAIM_KINDS.index("support")] = scores.kinds[1:, 1, CLAIM_KINDS.index("support")] = 0
+    (only,) = decode_attributions(scores, weights, pieces)
+    by_share = sorted(zip(only.kinds, CLAIM_KINDS, strict=True), reverse=True)
+    assert [kind for _, kind in by_share[:2]] == ["warning", "denial"]
+    assert sum(only.kinds) == pytest.approx(1, abs=0.01)
 
 
 def test_spans_are_runs_of_one_beginning_and_what_follows_it() -> None:

@@ -57,6 +57,22 @@ def test_a_straight_mark_left_open_goes_on_only_where_the_next_paragraph_opens_w
     assert quoted('"First we wait.\n\nThe ferry left.') == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("— We will wait, said Orla Brandt.", ["— We will wait,"]),
+        ("— We will wait, said Orla — but not long.", ["— We will wait,", "but not long."]),
+        ("—Not long? she asked. She took her coat.", ["—Not long?"]),
+        ("— We will wait, said Orla.\n\n— Until when?", ["— We will wait,", "— Until when?"]),
+        ("— Two ferries\n\n— One pier, rebuilt", []),  # a list
+        ("— “We will wait,” said Orla.", ["“We will wait,”"]),  # where marks are, they tell
+        ("The ferry — said to be new — sank.", []),
+    ],
+)
+def test_a_dash_opens_speech_where_a_tag_says_so(text: str, expected: list[str]) -> None:
+    assert quoted(text) == expected
+
+
 @given(st.text(alphabet="ab ,.\n“”‘’\"'«»„", max_size=60))
 def test_quotations_never_overlap_never_cross_a_line_and_begin_with_a_mark(text: str) -> None:
     end_before = 0
@@ -64,6 +80,17 @@ def test_quotations_never_overlap_never_cross_a_line_and_begin_with_a_mark(text:
         assert end_before <= found.start < found.end <= len(text)
         assert "\n" not in text[found.start : found.end]
         assert text[found.start] in "“‘\"'«»„"
+        end_before = found.end
+
+
+@given(
+    st.lists(st.sampled_from(["— ", "said ", "Orla ", "we wait", ", ", ". ", "\n", "“", "”"]), max_size=20).map("".join)
+)
+def test_speech_behind_dashes_never_overlaps_and_never_crosses_a_line(text: str) -> None:
+    end_before = 0
+    for found in find_quotations(text):
+        assert end_before <= found.start <= found.end <= len(text)
+        assert "\n" not in text[found.start : found.end]
         end_before = found.end
 
 
