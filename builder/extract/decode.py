@@ -4,13 +4,15 @@ Imports `labels`, `pieces`, `scores`, `viterbi`, `confidence`, `readings`, `attr
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from builder.extract.attribution import Attribution, Name, Span
 from builder.extract.confidence import Evidence, confidence_of
 from builder.extract.labels import LINK, LINKS, NAME_TAGS, ROLE_TAGS, distance_bucket, legal_transitions
-from builder.extract.pieces import Pieces
+from builder.extract.pieces import Pieces, begins_line
 from builder.extract.readings import kind_shares, worth_of
 from builder.extract.scores import Floats, Scores, Weights
 from builder.extract.viterbi import WordSpan, marginals, tag_spans, viterbi
@@ -136,10 +138,18 @@ def _choose(span: WordSpan, among: list[WordSpan], pointer: Pointer, scores: Sco
 
 
 def decode_names(scores: Scores, pieces: Pieces) -> list[Name]:
-    """Names in the text's order, the best legal sequence of the name head."""
+    """Names in the text's order, the best legal sequence of the name head; none goes on in another line."""
     legal = np.where(legal_transitions(NAME_TAGS), np.float32(0), _ILLEGAL).astype(np.float32)
     spans = tag_spans(viterbi(scores.names, legal), NAME_TAGS)
-    return [Name(*_offsets(span, pieces), span[2]) for span in spans]
+    begins = begins_line(pieces)
+    lines = [part for span in spans for part in _cut(span, begins)]
+    return [Name(*_offsets(span, pieces), span[2]) for span in lines]
+
+
+def _cut(span: WordSpan, begins: NDArray[np.bool_]) -> list[WordSpan]:
+    first, last, kind = span
+    borders = [first, *(at for at in range(first + 1, last) if begins[at]), last]
+    return [(start, end, kind) for start, end in pairwise(borders)]
 
 
 def _offsets(span: WordSpan, pieces: Pieces) -> Span:

@@ -19,6 +19,8 @@ from builder.extract.pieces import SHAPES, load_tokenizer
 from builder.extract.scores import Floats, Weights
 
 SHIPPED = Path(__file__).parent / "model"
+# Where each head's columns end in the encoder's one output.
+_BORDERS = np.cumsum(list(HEADS.values()))[:-1]
 FILES = ("config.json", "encoder.onnx", "tokenizer.json")
 
 
@@ -34,8 +36,8 @@ class Encoder:
 
     def run(self, ids: NDArray[np.int64], shapes: NDArray[np.int64], layouts: NDArray[np.int64]) -> tuple[Floats, ...]:
         """One window's output of every head, in the order of HEADS: float32[length, its width]."""
-        found = self.session.run(list(HEADS), {"ids": ids, "shapes": shapes, "layouts": layouts})
-        return tuple(values[0] for values in found)
+        (found,) = self.session.run(["scores"], {"ids": ids, "shapes": shapes, "layouts": layouts})
+        return tuple(np.split(found[0], _BORDERS, axis=1))
 
 
 def load_encoder(folder: Path = SHIPPED) -> Encoder:

@@ -85,6 +85,12 @@ def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     )
 
 
+def begins_line(pieces: Pieces) -> NDArray[np.bool_]:
+    """bool[m]: whether each word begins a line."""
+    layouts = pieces.layouts[pieces.first]
+    return (layouts >= LAYOUTS // 2) & (layouts < LAYOUTS - 1)
+
+
 def words_of(pieces: Pieces, span: tuple[int, int]) -> tuple[int, int] | None:
     """The first and the last word of text[start:end]; None where no word stands there."""
     first = int(np.searchsorted(pieces.ends, span[0], side="right"))

@@ -34,7 +34,8 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
     scores = score_words(pieces, encoder.run)
     quotations = find_quotations(article.text)
     decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
-    attributions = _without_overlap([_finish(article.text, found, quotations) for found in decoded])
+    finished = [_finish(article.text, found, quotations) for found in decoded]
+    attributions = _without_overlap([found for found in finished if _is_told(found)])
     names = tuple(decode_names(scores, pieces))
     return Extraction(
         attributions,
@@ -54,6 +55,11 @@ def _finish(text: str, found: Attribution, quotations: list[Quotation]) -> Attri
         quote_type=quote_type(text, content, quotations),
         attribution_type=attribution_type(cue, words),
     )
+
+
+def _is_told(found: Attribution) -> bool:
+    """Without a cue only what stands in quotation marks is an attribution: a line of dialogue may have no tag."""
+    return bool(found.cue) or found.quote_type != "indirect"
 
 
 def _without_overlap(attributions: list[Attribution]) -> tuple[Attribution, ...]:

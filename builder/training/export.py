@@ -13,11 +13,29 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
+from torch import Tensor, nn
 
 from builder.extract.labels import HEADS, NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import SHAPES
 from builder.extract.scores import Weights
-from builder.training.network import Encoder
+from builder.training.network import HIDDEN, Encoder
+
+
+class _Joined(nn.Module):  # type: ignore[misc,unused-ignore]
+    """The encoder with all heads as one matrix: their input is quantized once."""
+
+    def __init__(self, model: Encoder) -> None:
+        super().__init__()
+        self.model = model
+        self.heads = nn.Linear(HIDDEN, sum(HEADS.values()))
+        with torch.no_grad():
+            for part in ("weight", "bias"):
+                parts = [getattr(getattr(model, head), part) for head in HEADS]
+                getattr(self.heads, part).copy_(torch.cat(parts))
+
+    def forward(self, ids: Tensor, shapes: Tensor, layouts: Tensor) -> Tensor:
+        """float32[1, length, the widths of HEADS together]."""
+        return self.heads(self.model.body(ids, shapes, layouts))
 
 
 def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
@@ -29,11 +47,11 @@ def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
     with tempfile.TemporaryDirectory() as aside:
         full, clean = Path(aside) / "full.onnx", Path(aside) / "clean.onnx"
         torch.onnx.export(
-            model,
+            _Joined(model).eval(),
             inputs,
             str(full),
             input_names=names,
-            output_names=list(HEADS),
+            output_names=["scores"],
             dynamic_shapes={name: {1: torch.export.Dim("length", min=2, max=512)} for name in names},
             dynamo=True,
             external_data=False,
