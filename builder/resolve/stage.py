@@ -7,7 +7,6 @@ from builder.extract.attribution import Extraction
 from builder.normalize.article import Article
 from builder.resolve.actor import ClaimActors, LocalActor, Resolution
 from builder.resolve.authority import Authority
-from builder.resolve.nested import note_nested
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
@@ -26,7 +25,6 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
         attribution = extraction.attributions[claim.attribution] if claim.attribution is not None else None
         claimants = speakers[claim.attribution].actors if claim.attribution is not None else ()
         claims.append(ClaimActors(claimants, tell_targets(scene, claim, attribution, claimants)))
-    note_nested(scene)
     return Resolution(
         actors=tuple(_close(draft) for draft in scene.cast.drafts),
         mentions=tuple(scene.mentions[span] for span in sorted(scene.mentions)),
