@@ -13,8 +13,7 @@ Span = tuple[int, int]
 class Attribution:
     """Content that the article hands to a source (Newell, Margolin and Ruths, LREC 2018); each part in pieces.
 
-    `confidence` is the probability, 0 to 1, that content and source are right (`confidence`); `kinds` how probable the
-    encoder holds each claim kind, in the order of the vocabulary, and `worth` that its claim is worth a check.
+    `confidence` is the probability, 0 to 1, that content and source are right (`confidence`).
     """
 
     content: tuple[Span, ...]
@@ -23,8 +22,6 @@ class Attribution:
     confidence: float
     quote_type: str = "indirect"
     attribution_type: str = "communication"
-    kinds: tuple[float, ...] = ()
-    worth: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +31,6 @@ class Name:
     start: int
     end: int
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """The pronoun text[start:end] and what it may stand for: (start, end, share) of mentions before it."""
-
-    start: int
-    end: int
-    candidates: tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +56,3 @@ class Extraction:
     attributions: tuple[Attribution, ...] = ()
     names: tuple[Name, ...] = ()
     claims: tuple[Claim, ...] = ()
-    antecedents: tuple[Antecedent, ...] = ()

@@ -1,20 +1,12 @@
-"""The kind of a claim: by its cue where that fixes it, otherwise by what the encoder makes of it (CODEBOOK, Claim).
+"""The kind of a claim: by its cue where that fixes it, otherwise by its content (CODEBOOK, Claim).
 
-Imports `builder.extract.content_kinds`, `cues` and `labels`.
+Imports `builder.extract.content_kinds` and `cues`.
 """
 
 import re
-from collections.abc import Sequence
 
 from builder.extract.content_kinds import content_kind
 from builder.extract.cues import Cue, read_cue
-from builder.extract.labels import CLAIM_KINDS
-
-# How often the kind was right on labelled articles that the rules were not written on: told by the cue, by the content.
-_TOLD_BY_CUE = 0.82
-_TOLD_BY_CONTENT = 0.48
-# What the content's words add to the encoder's share of the kind that they speak for.
-_WORDS_TELL = 0.15
 
 _ASKED = re.compile(r"\W*(?:if|whether|what|why|how|who|when|where|which)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL)
 _FOR_DOING = re.compile(
@@ -30,23 +22,14 @@ _NEGATED = {
 }
 
 
-def claim_kind(cue: str, content: str, shares: Sequence[float] = ()) -> tuple[str, float]:
-    """The kind of the claim whose cue and content are these words, and how sure that is, 0 to 1.
+def claim_kind(cue: str, content: str) -> str:
+    """The kind of the claim whose cue and content are these words.
 
-    `shares` are the encoder's, in the order of CLAIM_KINDS; without them the content's words tell.
-
-    >>> claim_kind("denied", "that he had met her")[0], claim_kind("said", "“They should leave at once.”")[0]
+    >>> claim_kind("denied", "that he had met her"), claim_kind("said", "“They should leave at once.”")
     ('denial', 'demand')
     """
     reading = read_cue(cue, content)
-    if reading.decides:
-        return _by_cue(reading, content), _TOLD_BY_CUE
-    told = content_kind(content, reading)
-    if not shares:
-        return told, _TOLD_BY_CONTENT
-    weighed = [share + _WORDS_TELL * (kind == told) for share, kind in zip(shares, CLAIM_KINDS, strict=True)]
-    best = max(range(len(weighed)), key=lambda at: (weighed[at], -at))
-    return CLAIM_KINDS[best], shares[best]
+    return _by_cue(reading, content) if reading.decides else content_kind(content, reading)
 
 
 def _by_cue(cue: Cue, content: str) -> str:

@@ -1,6 +1,6 @@
 """From the encoder's scores to attributions and names: Viterbi over whole words, then links. NumPy only.
 
-Imports `labels`, `pieces`, `scores`, `viterbi`, `confidence`, `readings`, `attribution`.
+Imports `labels`, `pieces`, `scores`, `viterbi`, `confidence`, `attribution`.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from builder.extract.attribution import Attribution, Name, Span
 from builder.extract.confidence import Evidence, confidence_of
 from builder.extract.labels import LINK, LINKS, NAME_TAGS, ROLE_TAGS, distance_bucket, legal_transitions
 from builder.extract.pieces import Pieces, begins_line
-from builder.extract.readings import kind_shares, worth_of
 from builder.extract.scores import Floats, Scores, Weights
 from builder.extract.viterbi import WordSpan, marginals, tag_spans, viterbi
 
@@ -62,8 +61,6 @@ def decode_attributions(scores: Scores, weights: Weights, pieces: Pieces) -> lis
             cue=(_offsets(found.cue, pieces),) if found.cue else (),
             source=(_offsets(found.source, pieces),) if found.source else (),
             confidence=confidence_of(found.evidence, weights.confidence),
-            kinds=kind_shares(scores, found.cue, found.content),
-            worth=worth_of(scores, found.content),
         )
         for found in find_attributions(scores, weights)
     ]

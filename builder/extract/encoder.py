@@ -55,7 +55,13 @@ def load_encoder(folder: Path = SHIPPED) -> Encoder:
     # Articles run in parallel, not the operators of one: a process a core is the faster way to use two cores.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        str(folder / "encoder.onnx"),
+        options,
+        providers=["CPUExecutionProvider"],
+        # The fused kernel makes a window a sixth slower than the operators that it takes the place of (1.32).
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )
     tokenizer = load_tokenizer(folder / "tokenizer.json")
     parts = (np.asarray(config[part.name], dtype=np.float32) for part in fields(Weights))
     return Encoder(session, tokenizer, Weights(*parts), config["name"], sha256)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from builder.extract.attribution import Attribution, Extraction
 from builder.extract.claims import find_claims
-from builder.extract.coreference import find_antecedents
 from builder.extract.cues import attribution_type
 from builder.extract.decode import decode_attributions, decode_names
 from builder.extract.encoder import Encoder
@@ -16,7 +15,6 @@ from builder.extract.marks import fit_to_marks
 from builder.extract.pieces import split_pieces
 from builder.extract.quotations import Quotation, find_quotations
 from builder.extract.quote_types import quote_type
-from builder.extract.readings import worth_of_span
 from builder.extract.windows import score_words
 from builder.normalize.article import Article
 
@@ -36,13 +34,8 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
     decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
     finished = [_finish(article.text, found, quotations) for found in decoded]
     attributions = _without_overlap([found for found in finished if _is_told(found)])
-    names = tuple(decode_names(scores, pieces))
-    return Extraction(
-        attributions,
-        names,
-        find_claims(article, attributions, lambda span: worth_of_span(scores, pieces, span)),
-        find_antecedents(article.text, names, scores, encoder.weights, pieces),
-    )
+    claims = find_claims(article, attributions)
+    return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)
 
 
 def _finish(text: str, found: Attribution, quotations: list[Quotation]) -> Attribution:

@@ -6,8 +6,6 @@ from builder.resolve.lexicon import FEMALE_PRONOUNS, MALE_PRONOUNS, NEUTER_PRONO
 from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
 
-# What the encoder's whole trust is worth beside an actor's salience, in subjects' mentions (`scene`).
-_TRUST = 2.0
 # An actor of unknown gender answers to he and she, if nobody surer is about as near.
 _UNSURE = 0.6
 
@@ -22,14 +20,13 @@ def pronoun_class(word: str) -> str | None:
 
 
 def resolve_pronoun(scene: Scene, kind: str, before: int, barred: Collection[int] = ()) -> int | None:
-    """The actor whom the encoder points at and who is on the reader's mind, if a pronoun of that class fits.
+    """The actor most on the reader's mind whom a pronoun of that class fits; `barred` it cannot be.
 
-    `barred` it cannot be. An actor whose gender was unknown has the pronoun's from here on.
+    An actor whose gender was unknown has the pronoun's from here on.
     """
-    salience, pointed = scene.salience(before), scene.pointed_at(before)
     scores = {
-        number: (salience.get(number, 0.0) + _TRUST * pointed.get(number, 0.0)) * _fit(scene.draft(number), kind)
-        for number in sorted(salience.keys() | pointed.keys())
+        number: score * _fit(scene.draft(number), kind)
+        for number, score in scene.salience(before).items()
         if number not in barred
     }
     best = max(scores, key=lambda number: (scores[number], number), default=None)

@@ -1,6 +1,6 @@
 """One article while its actors are told apart: where everybody was mentioned, and who is on the reader's mind.
 
-Imports `within_article`, `sentences`, `lexicon`, `builder.extract.quotations` and `attribution`.
+Imports `within_article`, `sentences`, `lexicon` and `builder.extract.quotations`.
 """
 
 import re
@@ -8,7 +8,6 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from builder.extract.attribution import Antecedent
 from builder.extract.quotations import quoted_mask
 from builder.resolve.actor import Mention
 from builder.resolve.authority import Authority
@@ -41,8 +40,7 @@ class Trace:
 class Scene:
     """The article's text and its cast; `traces` are in the text's order, `mentions` as they were found.
 
-    `joined` are actors named together ("Orm and Vik"), from where they are; `antecedents` is what the encoder holds a
-    pronoun to stand for, by where the pronoun starts.
+    `joined` are actors named together ("Orm and Vik"), from where they are.
     """
 
     text: str
@@ -53,7 +51,6 @@ class Scene:
     traces: list[Trace] = field(default_factory=list)
     mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
     joined: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
-    antecedents: dict[int, Antecedent] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Trace the names."""
@@ -100,16 +97,6 @@ class Scene:
             trace = self.traces[at]
             found[trace.number] = found.get(trace.number, 0.0) + trace.weight * _FADE ** (here - trace.sentence)
             at -= 1
-        return found
-
-    def pointed_at(self, pronoun: int) -> dict[int, float]:
-        """What share of the encoder's trust each actor has to be whom the pronoun at that offset stands for."""
-        found: dict[int, float] = {}
-        antecedent = self.antecedents.get(pronoun)
-        for start, end, share in antecedent.candidates if antecedent else ():
-            mention = self.mentions.get((start, end)) or next(iter(self.mentions_in(start, end)), None)
-            if mention and mention.actor is not None:
-                found[mention.actor] = found.get(mention.actor, 0.0) + share
         return found
 
     def latest_joined(self, before: int) -> tuple[int, ...]:

@@ -12,13 +12,12 @@ from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
 from builder.resolve.within_article import Draft, cast_names
 
-VERSION = "resolve.v2"
+VERSION = "resolve.v1"
 
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
-    cast = cast_names(article.text, extraction.names, authority)
-    scene = Scene(article.text, authority, cast, antecedents={one.start: one for one in extraction.antecedents})
+    scene = Scene(article.text, authority, cast_names(article.text, extraction.names, authority))
     speakers = tell_speakers(scene, article, extraction.attributions)
     claims: list[ClaimActors] = []
     for claim in extraction.claims:

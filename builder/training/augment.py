@@ -1,5 +1,6 @@
 """Articles read in another form than they were written in, so that the encoder does not depend on one form alone.
 
+Pieces are hidden, as in the pretraining (Devlin et al. 2019): without, the encoder learned its 800 articles by heart.
 Quotation marks: British, straight and angled ones are rare in the gold. Transcripts: the gold has none that is
 annotated turn by turn, and a model that has never seen one finds attributions inside the turns instead.
 
@@ -10,12 +11,16 @@ import random
 import re
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from builder.extract.attribution import Span
 from builder.training.examples import Attributed, Example
 
 # Of every epoch, these shares of the articles are read with their marks changed, one character for one, so that every
 # offset stays.
 MARKS = ((0.06, "“”", "‘’"), (0.08, "“”", '""'), (0.03, "“”", "«»"))
+MASK = 103  # the piece [MASK] of BERT's vocabularies
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{20,})[”\"]")
 _NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w.’'-]+){0,2}")
 # A shorter series of turns is no transcript.
@@ -29,6 +34,12 @@ def change_marks(text: str, draw: float) -> str:
             return text.translate(str.maketrans(old, new))
         draw -= share
     return text
+
+
+def hide_pieces(ids: NDArray[np.int32], share: float, draw: random.Random) -> NDArray[np.int32]:
+    """`ids` with that share of the pieces between the first and the last replaced by [MASK]."""
+    hidden = [0 < at < len(ids) - 1 and draw.random() < share for at in range(len(ids))]
+    return np.where(hidden, np.int32(MASK), ids).astype(np.int32)
 
 
 def as_transcript(example: Example, draw: random.Random) -> Example | None:

@@ -8,7 +8,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from torch import Tensor
 
 from builder.extract.scores import Floats
 from builder.extract.windows import WINDOW
-from builder.training.augment import as_transcript, change_marks
+from builder.training.augment import as_transcript, change_marks, hide_pieces
 from builder.training.batches import Window, cut_labelled
 from builder.training.examples import Example
 from builder.training.gold import Labelled, label
@@ -32,7 +32,8 @@ class Recipe:
     """What a cycle of training depends on, beside the data and the weights that it begins with.
 
     `weights` are those of the heads' losses; `transcripts` is the share of the attributed articles that an epoch reads
-    once more as a transcript, `others` the share that it reads of the windows without attributions.
+    once more as a transcript, `others` the share that it reads of the windows without attributions, `hidden` the share
+    of pieces that it does not see.
     """
 
     epochs: int = 16
@@ -50,7 +51,8 @@ class Recipe:
     kinds: float = 0.1
     worth: float = 0.1
     transcripts: float = 0.08
-    others: float = 0.5
+    others: float = 0.3
+    hidden: float = 0.1
     seed: int = 1
 
 
@@ -115,8 +117,14 @@ def _epoch_windows(
         windows += cut_labelled(read, offset)
         if draw.random() < recipe.transcripts and (transcript := as_transcript(example, draw)):
             windows += cut_labelled(label(transcript, transcript.text, tokenizer), draw.randrange(WINDOW - 32))
+    windows = [_hide(window, recipe.hidden, draw) for window in windows]
     draw.shuffle(windows)
     return _alike_together(windows, recipe.batch, draw)
+
+
+def _hide(window: Window, share: float, draw: random.Random) -> Window:
+    ids, shapes, layouts = window.inputs
+    return replace(window, inputs=(hide_pieces(ids, share, draw), shapes, layouts))
 
 
 def _alike_together(windows: list[Window], batch: int, draw: random.Random) -> list[Window]:

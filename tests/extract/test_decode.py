@@ -137,19 +137,6 @@ def test_confidence_falls_with_the_probability_of_the_chosen_tags() -> None:
     assert unsure.confidence < 0.7 < sure.confidence < 0.9
 
 
-def test_claim_kinds_are_weighed_by_the_words_of_cue_and_content() -> None:
-    tags = ["B-cue", "B-content", "I-content"]
-    scores, weights, pieces = world(tags, {(0, "cue"): axis(0), (1, "content_first"): axis(0)})
-    scores.kinds[0, 0, CLAIM_KINDS.index("denial")] = 2
-    scores.kinds[1:, 1, CLAIM_KINDS.index("warning")] = 3
-    scores.kinds[:, :, CLAIM_KINDS.index("support")] = 4  # of each, the column that is not its own
-    scores.kinds[0, 0, CLAIM_KINDS.index("support")] = scores.kinds[1:, 1, CLAIM_KINDS.index("support")] = 0
-    (only,) = decode_attributions(scores, weights, pieces)
-    by_share = sorted(zip(only.kinds, CLAIM_KINDS, strict=True), reverse=True)
-    assert [kind for _, kind in by_share[:2]] == ["warning", "denial"]
-    assert sum(only.kinds) == pytest.approx(1, abs=0.01)
-
-
 def test_spans_are_runs_of_one_beginning_and_what_follows_it() -> None:
     tags = np.array([ROLE_TAGS.index(t) for t in ("B-cue", "I-cue", "B-cue", "O", "B-content", "I-content")])
     assert tag_spans(tags, ROLE_TAGS) == [(0, 2, "cue"), (2, 3, "cue"), (4, 6, "content")]
