@@ -207,6 +207,7 @@ def test_a_text_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
         read_gold(tmp_path)
 
 
+Spans = tuple[tuple[int, int], ...]
 SPANS = st.lists(st.integers(0, len(TEXT) - 1), min_size=1, max_size=6, unique=True).map(
     lambda starts: tuple((start, start + 1) for start in sorted(starts))
 )
@@ -225,7 +226,7 @@ def test_what_is_written_in_brats_form_is_read_as_it_was(
         lines.append(f"E{number}\tCue:T{3 * number + 2} Content:T{3 * number} Source:T{3 * number + 1}")
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
     (folder / "a.ann").write_text("\n".join(lines), encoding="utf-8")
-    assert attributions(folder) == tuple(GoldAttribution(*parts[:3]) for parts in wanted)
+    assert attributions(folder) == tuple(GoldAttribution(*parts) for parts in wanted)
 
 
 def test_of_the_projects_own_gold_every_event_is_read() -> None:
