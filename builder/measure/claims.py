@@ -1,9 +1,9 @@
 """How well speakers, claim kinds, flags, targets and times are told. Imports leaves of this folder.
 
 Over attributions whose content was found (half of the words shared), as the scorer beside the labelled articles has it:
-`speaker` is right where the first found is one of gold's; `indirect` is the same where the source's words do not name
-the speaker; `speakers` wants all of them and no other. Times are right as the same first and last day. Claims in the
-article's own voice meet where they share a word, one to one.
+`speaker` is right where the first found is one of gold's; `speaker_indirect` is the same where the source's words do
+not name the speaker; `speaker_all` wants all of them and no other. Times are right as the same first and last day.
+Claims in the article's own voice meet where they share a word, one to one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from builder.measure.rates import Rate
 from builder.measure.words import pair, words_in, words_of
 
 # Shares of the paired attributions, of those with an indirect source, of those that gold gives a time.
-ACCURACIES = ("speaker", "indirect", "speakers", "kind", "about")
+ACCURACIES = ("speaker", "speaker_indirect", "speaker_all", "kind", "about")
 F1S = ("negated", "hedged", "targets", "own")
 MEASURES = ("paired", *ACCURACIES, *F1S)
 # Kinds with fewer gold claims leave the macro-average to chance.
@@ -78,8 +78,8 @@ def _judge(text: str, gold: GoldAttribution, claim: FoundClaim) -> ClaimRates:
     is_right = is_speaker(labels, claim)
     rates = {
         "speaker": Rate(is_right, 1, 1),
-        "indirect": Rate(is_right, 1, 1) if _is_indirect(text, gold, labels) else Rate(),
-        "speakers": Rate(same_names(labels.speakers, claim.speakers), 1, 1),
+        "speaker_indirect": Rate(is_right, 1, 1) if _is_indirect(text, gold, labels) else Rate(),
+        "speaker_all": Rate(same_names(labels.speakers, claim.speakers), 1, 1),
         "negated": _flag(labels.is_negated, claim.is_negated),
         "hedged": _flag(labels.is_hedged, claim.is_hedged),
         "targets": Rate(count_same(labels.targets, claim.targets), len(claim.targets), len(labels.targets)),

@@ -41,7 +41,7 @@ def test_a_claim_told_as_in_gold_is_right_in_everything() -> None:
     claim = FoundClaim((CLOSE,), "prediction", True, True, ("Ann Holt",), "person", ("Brask Mill",), year)
     rates = rate_claims(gold(CLOSE, HOLT, labels), [claim])
     assert {name: rate.f1 for name, rate in rates.by_measure.items() if rate.gold} == dict.fromkeys(
-        ("paired", "speaker", "speakers", "kind", "about", "negated", "hedged", "targets"), 100
+        ("paired", "speaker", "speaker_all", "kind", "about", "negated", "hedged", "targets"), 100
     )
 
 
@@ -63,14 +63,14 @@ def test_a_speaker_is_right_as_one_of_golds_and_the_speakers_as_all_of_them(
     article = gold(CLOSE, HOLT, Labels("assertion", speakers=speakers))
     found = hits(article, FoundClaim((CLOSE,), "assertion", speakers=told))
     assert found["speaker"] == (is_right, 1, 1)
-    assert found["speakers"] == (is_whole, 1, 1)
+    assert found["speaker_all"] == (is_whole, 1, 1)
 
 
 def test_a_source_that_does_not_name_its_speaker_counts_apart() -> None:
     labels = Labels("warning", speakers=("Ann Holt",))
     claim = FoundClaim((JOBS,), "warning", speakers=("Ann Holt",))
-    assert hits(gold(JOBS, SHE, labels), claim)["indirect"] == (1, 1, 1)
-    assert "indirect" not in hits(gold(JOBS, HOLT, labels), claim)
+    assert hits(gold(JOBS, SHE, labels), claim)["speaker_indirect"] == (1, 1, 1)
+    assert "speaker_indirect" not in hits(gold(JOBS, HOLT, labels), claim)
 
 
 def test_a_wrong_kind_costs_both_kinds_and_rare_kinds_leave_the_average_alone() -> None:
@@ -200,8 +200,8 @@ def _as_theirs(rates: ClaimRates) -> dict[str, float | int]:
         "paired": by["paired"].hits,
         "recall": round(by["paired"].recall, 1),
         "speaker_accuracy": round(by["speaker"].recall, 1),
-        "indirect_accuracy": round(by["indirect"].recall, 1),
-        "indirect": by["indirect"].gold,
+        "indirect_accuracy": round(by["speaker_indirect"].recall, 1),
+        "indirect": by["speaker_indirect"].gold,
         "kind_accuracy": round(by["kind"].recall, 1),
         "kind_macro_f1": round(rates.macro_f1, 1),
         "targets_f1": round(by["targets"].f1, 1),
