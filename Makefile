@@ -8,9 +8,9 @@ CACHE ?= .cache
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help dataset test test-slow check format lock train golden datasheet bench clean
+.PHONY: help dataset test test-slow check format lock train golden datasheet bench bench-extraction clean
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 .venv/.installed: requirements/run.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %s; give one with make PYTHON=..." % sys.version.split()[0])'
@@ -57,5 +57,13 @@ datasheet: dataset ## take DATASHEET.md over from the build of raw/
 bench: .venv/.installed-dev ## words per second, by stage
 	$(BIN)/python -m bench
 
+.venv-yardstick/.installed: bench/extraction/requirements.txt
+	$(PYTHON) -m venv .venv-yardstick
+	.venv-yardstick/bin/python -m pip install --quiet --disable-pip-version-check -r bench/extraction/requirements.txt
+	@touch $@
+
+bench-extraction: .venv/.installed-dev .venv-yardstick/.installed ## words per second and memory of extraction beside spaCy's
+	$(BIN)/python -m bench.extraction
+
 clean: ## remove what a build or a test left
-	rm -rf .venv .cache dataset .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-yardstick .cache dataset .pytest_cache .mypy_cache .ruff_cache

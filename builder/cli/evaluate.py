@@ -1,4 +1,4 @@
-"""`onrecord evaluate`: what the package finds, against gold. Imports `builder.measure`, the encoder, the authority."""
+"""`onrecord evaluate`: what the package finds, against gold. Imports `builder.measure` and the encoder."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,22 +8,42 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
+from rich.table import Column, Table
 
 from builder.errors import OutputError
 from builder.extract.encoder import SHIPPED, load_encoder
-from builder.measure.actors import add_actor_rates, rate_actors
-from builder.measure.attributions import MEASURES, RECALLS, add_rates, rate_article, rate_recalls
-from builder.measure.found import Found, find
-from builder.measure.gold import GoldArticle, read_gold
-from builder.measure.rates import BCubed, Rate
-from builder.resolve.authority import built_in_authority
+from builder.measure.figures import (
+    ACTOR_MEASURES,
+    ATTRIBUTION_MEASURES,
+    Figures,
+    Pair,
+    aspects_of,
+    measure,
+    measure_constructions,
+)
+from builder.measure.found import FoundClaim, find
+from builder.measure.gold import read_gold
+from builder.measure.origins import open_origins
 
-ACTOR_MEASURES = ("names", "b3")
-TABLES = {"attributions": (*MEASURES, *RECALLS), "actors": ACTOR_MEASURES}
-
-Pair = tuple[GoldArticle, Found]
-Figures = dict[str, float | int]
+# Tables of a row a group: what is measured of the found attributions, and by which figure.
+BY_GROUP = {
+    "speakers": {
+        "gold": ("paired", "gold"),
+        "found": ("paired", "recall"),
+        "speaker": ("speaker", "accuracy"),
+        "indirect": ("speaker_indirect", "accuracy"),
+        "all": ("speaker_all", "accuracy"),
+        "targets": ("targets", "f1"),
+    },
+    "claims": {
+        "kind": ("kind", "accuracy"),
+        "kind F1": ("kind", "macro_f1"),
+        "negated": ("negated", "f1"),
+        "hedged": ("hedged", "f1"),
+        "about": ("about", "accuracy"),
+        "own voice": ("own", "f1"),
+    },
+}
 
 
 def evaluate_command(
@@ -39,20 +59,22 @@ def evaluate_command(
     predicted: Annotated[
         Path | None, typer.Option("--predicted", help="Also write what was found, as JSON lines, to this file.")
     ] = None,
-    split: Annotated[str | None, typer.Option("--split", help="Measure the articles of this split alone.")] = None,
+    split: Annotated[
+        str | None, typer.Option("--split", help="Measure the articles of this split alone (of raw: dev, test).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
-    """Measure extraction against gold: attributions where it has attributions, names and actors where it has mentions.
+    """Measure extraction against gold: attributions; speakers and claims, names and actors, where gold has them.
 
-    Example: onrecord evaluate raw
+    All by group (collection, genre, file), attributions by construction too. Example: onrecord evaluate raw
     """
     articles = read_gold(gold, split)
     if predicted and not predicted.parent.is_dir():
         raise OutputError(f"{predicted}: {predicted.parent} is no folder; make it, or give --predicted another file")
-    encoder, authority = load_encoder(model), built_in_authority()
+    encoder, origins = load_encoder(model), open_origins(gold)
     console = Console(stderr=True)
     pairs = [
-        (article, find(article, encoder, authority))
+        (article, find(article, encoder, origins.authority_of(article), origins.article_of(article)))
         for article in track(articles, "extract", console=console, transient=True)
     ]
     if predicted:
@@ -60,55 +82,66 @@ def evaluate_command(
     groups: dict[str, list[Pair]] = {}
     for article, found in pairs:
         groups.setdefault(article.group, []).append((article, found))
-    measures = _measures_for(articles)
-    figures = {group: _measure(some, measures) for group, some in (groups | {"all": pairs}).items()}
+    groups["all"] = pairs
+    aspects = aspects_of(articles)
+    figures = {group: measure(some, aspects) for group, some in groups.items()}
+    constructions = {group: measure_constructions(some, aspects) for group, some in groups.items()}
     if as_json:
-        print(json.dumps(figures))
+        whole = {group: {**figures[group], "constructions": constructions[group]} for group in groups}
+        print(json.dumps(whole if "attributions" in aspects else figures))
         return
-    for title, rows in TABLES.items():
-        if rows[0] in measures:
-            Console().print(_table(title, rows, figures))
+    for table in _tables(figures, constructions["all"], aspects):
+        Console().print(table)
 
 
-def _measures_for(articles: Sequence[GoldArticle]) -> tuple[str, ...]:
-    """The measures that this gold allows: an article without attributions counts where others have some."""
-    has_attributions = any(article.attributions for article in articles)
-    has_mentions = any(article.mentions for article in articles)
-    return (TABLES["attributions"] if has_attributions else ()) + (TABLES["actors"] if has_mentions else ())
+def _tables(
+    figures: Mapping[str, Mapping[str, Figures]], constructions: Mapping[str, Figures], aspects: frozenset[str]
+) -> list[Table]:
+    tables = []
+    if "attributions" in aspects:
+        tables.append(_by_measure("attributions", ATTRIBUTION_MEASURES, figures))
+    if "claims" in aspects:
+        tables += [_by_group(title, columns, figures) for title, columns in BY_GROUP.items()]
+    if "attributions" in aspects:
+        tables.append(_constructions(constructions))
+    if "actors" in aspects:
+        tables.append(_by_measure("actors", ACTOR_MEASURES, figures))
+    return tables
 
 
-def _measure(pairs: Sequence[Pair], measures: Sequence[str]) -> dict[str, Figures]:
-    figures: dict[str, Figures] = {}
-    if MEASURES[0] in measures:
-        rates = add_rates(rate_article(article, found.attributions) for article, found in pairs)
-        recalls = add_rates((rate_recalls(article, found.attributions) for article, found in pairs), RECALLS)
-        figures |= {measure: _figures(rate) for measure, rate in rates.items()}
-        figures |= {measure: {"recall": round(rate.recall, 1), "gold": rate.gold} for measure, rate in recalls.items()}
-    if ACTOR_MEASURES[0] in measures:
-        actors = add_actor_rates(rate_actors(article, found.mentions) for article, found in pairs)
-        figures |= {"names": _figures(actors.names), "b3": _figures(actors.b3)}
-    return figures
-
-
-def _figures(rate: Rate | BCubed) -> Figures:
-    return {
-        "precision": round(rate.precision, 1),
-        "recall": round(rate.recall, 1),
-        "f1": round(rate.f1, 1),
-        "gold": rate.gold,
-        "predicted": rate.predicted,
-    }
-
-
-def _table(title: str, measures: Sequence[str], figures: Mapping[str, Mapping[str, Figures]]) -> Table:
+def _by_measure(title: str, measures: Sequence[str], figures: Mapping[str, Mapping[str, Figures]]) -> Table:
     table = Table("group", "measure", "precision", "recall", "F1", "gold", title=title)
     for group, by_measure in figures.items():
-        for measure in measures:
-            row = by_measure[measure]
+        for name in measures:
+            row = by_measure[name]
             cells = (f"{row[key]:.1f}" if key in row else "" for key in ("precision", "recall", "f1"))
-            table.add_row(group, measure, *cells, str(row["gold"]))
+            table.add_row(group, name, *cells, str(row["gold"]))
         table.add_section()
     return table
+
+
+def _by_group(
+    title: str, columns: Mapping[str, tuple[str, str]], figures: Mapping[str, Mapping[str, Figures]]
+) -> Table:
+    """A row a group; what gold has none of is left empty."""
+    table = Table(Column("group", no_wrap=True), *columns, title=title)
+    for group, by_measure in figures.items():
+        rows = [(by_measure.get(name, {"gold": 0}), key) for name, key in columns.values()]
+        table.add_row(group, *(_cell(row[key]) if row["gold"] else "" for row, key in rows))
+    return table
+
+
+def _constructions(figures: Mapping[str, Figures]) -> Table:
+    has_claims = any("speaker" in row for row in figures.values())
+    table = Table("construction", "gold", "recall", *(("speaker", "kind") if has_claims else ()), title="constructions")
+    for construction, row in figures.items():
+        judged = [_cell(row[key]) if row["paired"] else "" for key in ("speaker", "kind")] if has_claims else []
+        table.add_row(construction, str(row["gold"]), _cell(row["recall"]), *judged)
+    return table
+
+
+def _cell(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.1f}"
 
 
 def _write(path: Path, pairs: Sequence[Pair]) -> None:
@@ -119,6 +152,8 @@ def _write(path: Path, pairs: Sequence[Pair]) -> None:
             "doc": article.doc,
             "attributions": [{"content": a.content, "source": a.source, "cue": a.cue} for a in found.attributions],
         }
+        if any(attribution.labels for attribution in article.attributions):
+            line["claims"] = [_claim_line(claim) for claim in found.claims if not claim.is_own]
         if found.mentions:
             line["mentions"] = [
                 {
@@ -134,3 +169,13 @@ def _write(path: Path, pairs: Sequence[Pair]) -> None:
         path.write_text("".join(lines), encoding="utf-8")
     except OSError as problem:
         raise OutputError(f"{path}: cannot be written ({problem.strerror}); give --predicted another file") from problem
+
+
+def _claim_line(claim: FoundClaim) -> dict[str, object]:
+    return {
+        "content": claim.spans,
+        "claim_kind": claim.claim_kind,
+        "speaker": claim.speakers[0] if claim.speakers else None,
+        "speaker_kind": claim.speaker_kind,
+        "targets": claim.targets,
+    }

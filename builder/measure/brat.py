@@ -1,36 +1,45 @@
-"""Attributions out of brat's stand-off files, whatever the corpus calls their parts. Imports `roles`, `builder.errors`.
+"""Attributions out of brat's stand-off files, whatever the corpus calls their parts.
+
+Imports `roles`, `labels` and `builder.errors`.
 
 An annotation lies beside its text, or in a folder beside the folder `text` (PolNeAR); its name may end in `_` and its
-annotator. An attribution is an event, or annotations that relations join. Notes, attributes, equivalences and
-normalizations are passed over. What is malformed raises SettingsError with file and line.
+annotator. An attribution is an event, or annotations that relations join; a `Claim` is one in the article's own voice.
+`labels` reads the attributes and notes of both. Equivalences and normalizations are passed over. What is malformed
+raises SettingsError with file and line.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.errors import SettingsError
 from builder.extract.attribution import Span
+from builder.measure.labels import Labels, read_labels
 from builder.measure.roles import role_of, roles_in
 
 ROLES = ("source", "cue", "content")
+OWN_VOICE = "Claim"
 Parts = Mapping[str, tuple[Span, ...]]
 
-# Lines that hold no spans and no links; a text or a note may go on over several lines, without an id of their own.
+# Lines that hold no spans and no links, and those of them that may hold labels; a text or a note may go on over several
+# lines, without an id of their own.
 _PASSED_OVER = re.compile(r"(?:[AMN]\d+|#\w*|\*)\t")
+_LABELS = re.compile(r"(?:[AM]\d+|#\w*)\t")
 _GOES_ON_AFTER = re.compile(r"[T#N]")
 _LINE = re.compile(r"[TER]\d+\t")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and what one annotator marked in it, each attribution as {role: spans}."""
+    """A text and what one annotator marked in it, by the ids in the file: each attribution as {role: spans}."""
 
     annotation: Path
     text_path: Path
     text: str
-    attributions: tuple[Parts, ...]
+    attributions: Mapping[str, Parts]
+    claims: Mapping[str, tuple[Span, ...]]
+    labels: Mapping[str, Labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +53,25 @@ class _Link:
 
 @dataclass(slots=True)
 class _Marks:
-    """An annotation file as it stands: {id: spans}, {id: type}, events by id, relations."""
+    """An annotation file as it stands: {id: spans}, {id: type}, events by id, relations; lines of labels."""
 
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     events: dict[str, _Link] = field(default_factory=dict)
     relations: list[_Link] = field(default_factory=list)
+    labels: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_brat(folder: Path) -> list[Document]:
+def read_brat(folder: Path, texts: Path | None = None) -> list[Document]:
     """The annotated texts anywhere below a folder, by path; of several annotations of one text, the first by name.
 
     Where any file's events hold a content, the corpus says it in events; else relations say it, and a content that
-    no relation names is an attribution without a source.
+    no relation names is an attribution without a source. A text that the folder lacks is taken from the same place
+    below `texts`.
     """
     marked: dict[Path, tuple[Path, str, _Marks]] = {}
     for annotation in sorted(path for path in folder.rglob("*.ann") if not path.name.startswith(".")):
-        text_path = _text_of(annotation)
+        text_path = _text_of(annotation, texts / annotation.relative_to(folder) if texts else None)
         if text_path not in marked:
             text = _decoded(text_path)
             marked[text_path] = annotation, text, _parse(annotation, len(text))
@@ -73,13 +84,21 @@ def read_brat(folder: Path) -> list[Document]:
             f"{folder}: {what}; expected .ann files beside their .txt, with events that have a Content, or relations "
             "that join a Content to its Source or Cue"
         )
-    return [Document(annotation, path, text, tuple(found[path])) for path, (annotation, text, _) in marked.items()]
+    return [
+        Document(annotation, path, text, found[path], _claims(marks), read_labels(marks.labels))
+        for path, (annotation, text, marks) in marked.items()
+    ]
 
 
-def _text_of(annotation: Path) -> Path:
-    stems = dict.fromkeys((annotation.stem, annotation.stem.rpartition("_")[0] or annotation.stem))
-    folders = (annotation.parent, annotation.parent.parent / "text")
-    candidates = [folder / f"{stem}.txt" for stem in stems for folder in folders]
+def _text_of(annotation: Path, elsewhere: Path | None) -> Path:
+    """Where an annotation's text lies: beside it, beside its folder, or in the same ways `elsewhere`."""
+    candidates = [
+        folder / f"{stem}.txt"
+        for place in (annotation, elsewhere)
+        if place
+        for stem in dict.fromkeys((place.stem, place.stem.rpartition("_")[0] or place.stem))
+        for folder in (place.parent, place.parent.parent / "text")
+    ]
     for candidate in candidates:
         if candidate.is_file():
             return candidate
@@ -102,6 +121,8 @@ def _parse(annotation: Path, size: int) -> _Marks:
         if _LINE.match(line):
             key, rest = line.split("\t", 1)
             _take(marks, key, rest, at, size)
+        elif _LABELS.match(line):
+            marks.labels.append((line, at))
         elif line.strip() and not _PASSED_OVER.match(line) and not goes_on:
             raise SettingsError(f"{at}: found {line[:60]!r}; expected T, E or R with a number and a tab, or a note")
         if _LINE.match(line) or _PASSED_OVER.match(line):
@@ -137,14 +158,18 @@ def _spans(offsets: str, at: str, size: int) -> tuple[Span, ...]:
     return spans
 
 
-def _from_events(marks: _Marks) -> list[Parts]:
+def _claims(marks: _Marks) -> dict[str, tuple[Span, ...]]:
+    return {ref: marks.spans[ref] for ref, kind in marks.kinds.items() if kind == OWN_VOICE}
+
+
+def _from_events(marks: _Marks) -> dict[str, Parts]:
     """The events that have a content."""
-    found = []
-    for event in marks.events.values():
+    found = {}
+    for key, event in marks.events.items():
         parts = _no_parts()
         for role, ref in _event_roles(event, marks.kinds):
             parts[role] += marks.spans[_anchor(ref, marks, event.at)]
-        found.append(parts)
+        found[key] = parts
     return _whole(found)
 
 
@@ -180,7 +205,7 @@ def _anchor(ref: str, marks: _Marks, at: str) -> str:
     return ref
 
 
-def _from_relations(marks: _Marks) -> list[Parts]:
+def _from_relations(marks: _Marks) -> dict[str, Parts]:
     """Contents and cues that relations join are one attribution; its sources are those joined to any of them."""
     roles = {ref: role for ref, kind in marks.kinds.items() if (role := role_of(kind))}
     joined = [pair for relation in marks.relations if (pair := _ends(relation, roles, marks))]
@@ -197,7 +222,7 @@ def _from_relations(marks: _Marks) -> list[Parts]:
         for (_, ref), (_, partner) in (pair, pair[::-1]):
             if partner in group and ref not in group:
                 parts[group[partner]]["source"] += marks.spans[ref]
-    return sorted(_whole(parts.values()), key=lambda its: its["content"])
+    return dict(sorted(_whole(parts).items(), key=lambda pair: pair[1]["content"]))
 
 
 def _ends(relation: _Link, roles: Mapping[str, str], marks: _Marks) -> tuple[tuple[str, str], tuple[str, str]] | None:
@@ -218,6 +243,10 @@ def _no_parts() -> dict[str, list[Span]]:
     return {role: [] for role in ROLES}
 
 
-def _whole(found: Iterable[Mapping[str, list[Span]]]) -> list[Parts]:
+def _whole(found: Mapping[str, Mapping[str, list[Span]]]) -> dict[str, Parts]:
     """Attributions that have a content, each span once, in the text's order."""
-    return [{role: tuple(sorted(set(parts[role]))) for role in ROLES} for parts in found if parts["content"]]
+    return {
+        key: {role: tuple(sorted(set(parts[role]))) for role in ROLES}
+        for key, parts in found.items()
+        if parts["content"]
+    }

@@ -1,6 +1,9 @@
-"""Gold to measure against: JSON lines, or brat stand-off beside texts. Imports `brat` and `builder.errors`.
+"""Gold to measure against: JSON lines, or brat stand-off beside texts.
 
-JSON lines have `doc`, `text` and `attributions` (each `content`, `source`, `cue`: lists of [start, end]) or `mentions`
+Imports `brat`, `labels`, `split`, `builder.errors`, and the name of a collection's settings.
+
+JSON lines have `doc`, `text` and `attributions` (each `content`, `source`, `cue`: lists of [start, end]; perhaps
+`claim_kind`, `is_negated`, `is_hedged`, `speaker` (several joined by "; "), `speaker_kind`, `targets`) or `mentions`
 (each `spans`, `head`, `kind`, `entity`, `named`), perhaps `genre` and `split`. Brat is read from any folder of .txt and
 .ann files: PolNeAR's, the `gold` folders of a raw folder, other corpora's (`brat` says how their parts are told).
 """
@@ -17,7 +20,10 @@ from pydantic import BaseModel, Field, ValidationError
 
 from builder.errors import SettingsError
 from builder.extract.attribution import Span
-from builder.measure.brat import read_brat
+from builder.measure.brat import Document, read_brat
+from builder.measure.labels import ClaimKind, Labels, SpeakerKind
+from builder.measure.split import half_of
+from builder.read.manifest import SETTINGS_NAME
 
 _EXPECTED = "a .jsonl(.gz) file of articles with attributions or mentions, or a folder of .ann files beside their .txt"
 # Folders that hold one kind of file: what they belong to is the folder above.
@@ -32,6 +38,15 @@ class GoldAttribution:
     content: tuple[Span, ...]
     source: tuple[Span, ...]
     cue: tuple[Span, ...] = ()
+    labels: Labels | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaim:
+    """A claim in the article's own voice."""
+
+    spans: tuple[Span, ...]
+    labels: Labels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +70,19 @@ class GoldArticle:
     attributions: tuple[GoldAttribution, ...] = ()
     mentions: tuple[GoldMention, ...] = ()
     split: str | None = None
+    claims: tuple[GoldClaim, ...] = ()
 
 
 class _Attribution(BaseModel):
     content: _Spans
     source: list[Span] = []
     cue: list[Span] = []
+    claim_kind: ClaimKind | None = None
+    is_negated: bool = False
+    is_hedged: bool = False
+    speaker: str | None = None
+    speaker_kind: SpeakerKind | None = None
+    targets: list[str] = []
 
 
 class _Mention(BaseModel):
@@ -119,15 +141,24 @@ def _of_split(articles: list[GoldArticle], split: str, path: Path) -> list[GoldA
 
 
 def _read_folder(path: Path) -> list[GoldArticle]:
-    return [
-        GoldArticle(
-            document.text_path.stem,
-            _group_of(document.annotation.resolve().parent),
-            document.text,
-            tuple(GoldAttribution(**parts) for parts in document.attributions),
-        )
-        for document in read_brat(path)
-    ]
+    return [gold_of(document) for document in read_brat(path)]
+
+
+def gold_of(document: Document) -> GoldArticle:
+    """An annotated text as gold; it is of a half where it lies in the `gold` folder of a collection."""
+    folder = document.annotation.resolve().parent
+    doc, group = document.text_path.stem, _group_of(folder)
+    is_raw = folder.name == "gold" and (folder.parent / SETTINGS_NAME).is_file()
+    return GoldArticle(
+        doc,
+        group,
+        document.text,
+        tuple(
+            GoldAttribution(**parts, labels=document.labels.get(key)) for key, parts in document.attributions.items()
+        ),
+        split=half_of(group, doc) if is_raw else None,
+        claims=tuple(GoldClaim(spans, document.labels.get(key)) for key, spans in document.claims.items()),
+    )
 
 
 def _group_of(folder: Path) -> str:
@@ -152,7 +183,9 @@ def _parse(line: str, group: str, at: str) -> GoldArticle:
             f"{at}: {where or 'the line'}: {first['msg']}; expected an object with doc, text and attributions "
             "(content, source, cue) or mentions (spans, head, kind, entity, named)"
         ) from problem
-    attributions = tuple(GoldAttribution(tuple(a.content), tuple(a.source), tuple(a.cue)) for a in row.attributions)
+    attributions = tuple(
+        GoldAttribution(tuple(a.content), tuple(a.source), tuple(a.cue), _labels(a)) for a in row.attributions
+    )
     mentions = tuple(GoldMention(tuple(m.spans), tuple(m.head), m.kind, m.entity, m.named) for m in row.mentions)
     spans = [span for a in attributions for part in (a.content, a.source, a.cue) for span in part]
     spans += [span for m in mentions for part in (m.spans, m.head) for span in part]
@@ -163,3 +196,17 @@ def _parse(line: str, group: str, at: str) -> GoldArticle:
                 f"expected 0 <= start < end <= {len(row.text)}, the text's length"
             )
     return GoldArticle(row.doc, row.genre or group, row.text, attributions, mentions, row.split)
+
+
+def _labels(row: _Attribution) -> Labels | None:
+    """The labels of a line's attribution, where it has a kind."""
+    if row.claim_kind is None:
+        return None
+    return Labels(
+        claim_kind=row.claim_kind,
+        is_negated=row.is_negated,
+        is_hedged=row.is_hedged,
+        speakers=tuple(row.speaker.split("; ")) if row.speaker else (),
+        speaker_kind=row.speaker_kind,
+        targets=tuple(row.targets),
+    )

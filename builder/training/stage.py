@@ -20,7 +20,7 @@ from builder.extract.encoder import load_encoder
 from builder.extract.pieces import load_tokenizer, split_pieces
 from builder.extract.scores import Weights
 from builder.extract.windows import Run, score_words
-from builder.measure.attributions import add_rates, pair_right, rate_article
+from builder.measure.attributions import add_rates, found_pairs, rate_article
 from builder.measure.gold import GoldArticle, read_gold
 from builder.training import examples as corpora
 from builder.training.calibrate import calibration_error, fit_confidence, reliability
@@ -103,7 +103,7 @@ def calibrate(
         scores = score_words(pieces, run)
         evidence += [one.evidence for one in find_attributions(scores, weights)]
         predicted = decode_attributions(scores, weights, pieces)
-        hits = {j for _, j in pair_right(article, predicted)}
+        hits = {j for _, j in found_pairs(article, predicted)}
         right += [at in hits for at in range(len(predicted))]
         part += [number % 2] * len(predicted)
     crossed = [0.0] * len(right)

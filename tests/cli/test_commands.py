@@ -11,6 +11,7 @@ import pytest
 from rich.text import Text
 
 from builder.cli.show import colour_text
+from builder.measure.split import half_of
 from builder.pipeline import Plan, build
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +143,34 @@ def test_evaluate_measures_a_folder_with_gold_by_collection(tmp_path: Path) -> N
     assert figures["all"] == figures["gazette"]
     assert figures["all"]["indirect"] == {"recall": 100.0, "gold": 1}
     assert json.loads((tmp_path / "found.jsonl").read_text(encoding="utf-8"))["doc"] == "a"
+
+
+def test_evaluate_measures_speakers_and_claims_by_collection_and_by_construction(tmp_path: Path) -> None:
+    raw, found = tmp_path / "raw", tmp_path / "found.jsonl"
+    gold = raw / "gazette" / "gold"
+    gold.mkdir(parents=True)
+    (gold.parent / "collection.toml").write_text(
+        'title = "The Gazette"\nlicense = "CC0-1.0"\ntext_may_be_published = true\nfiles = ["*.md"]\n', encoding="utf-8"
+    )
+    text = "The mill would close, said Ann Holt. It is unlikely to reopen."
+    (gold.parent / "mill.md").write_text(f"# The mill\n\n{text}\n", encoding="utf-8")
+    (gold / "mill.txt").write_text(text, encoding="utf-8")
+    (gold / "mill.ann").write_text(
+        "T1\tSource 27 35\tAnn Holt\nT2\tCue 22 26\tsaid\nT3\tContent 0 20\tThe mill would close\n"
+        "T4\tClaim 37 61\tIt is unlikely to reopen\nE1\tCue:T2 Source:T1 Content:T3\n"
+        "A1\tClaimKind E1 prediction\nA2\tClaimKind T4 prediction\n"
+        '#1\tAnnotatorNotes E1\t{"speakers": ["Ann Holt"], "speaker_kind": "person"}\n',
+        encoding="utf-8",
+    )
+    half = half_of("gazette", "mill")
+    figures = json.loads(onrecord("evaluate", raw, "--split", half, "--json", "--predicted", found).stdout)
+    assert figures["gazette"]["speaker"] == {"accuracy": 100.0, "gold": 1}
+    assert figures["gazette"]["own"]["f1"] == 100.0
+    assert figures["gazette"]["constructions"]["inverted"]["recall"] == 100.0
+    (line,) = map(json.loads, found.read_text(encoding="utf-8").splitlines())
+    assert line["claims"][0]["speaker"] == "Ann Holt"
+    tables = onrecord("evaluate", raw).stdout
+    assert all(title in tables for title in ("attributions", "speakers", "claims", "constructions", "inverted"))
 
 
 def test_evaluate_measures_actors_by_genre_where_gold_has_mentions(tmp_path: Path) -> None:

@@ -207,6 +207,7 @@ def test_a_text_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
         read_gold(tmp_path)
 
 
+Spans = tuple[tuple[int, int], ...]
 SPANS = st.lists(st.integers(0, len(TEXT) - 1), min_size=1, max_size=6, unique=True).map(
     lambda starts: tuple((start, start + 1) for start in sorted(starts))
 )
@@ -214,7 +215,7 @@ SPANS = st.lists(st.integers(0, len(TEXT) - 1), min_size=1, max_size=6, unique=T
 
 @given(st.lists(st.tuples(SPANS, SPANS, SPANS), min_size=1, max_size=5))
 def test_what_is_written_in_brats_form_is_read_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, wanted: list[tuple[tuple[tuple[int, int], ...], ...]]
+    tmp_path_factory: pytest.TempPathFactory, wanted: list[tuple[Spans, Spans, Spans]]
 ) -> None:
     folder = tmp_path_factory.mktemp("brat")
     lines = []
