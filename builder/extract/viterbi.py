@@ -41,7 +41,8 @@ def marginals(emissions: Floats, transitions: Floats) -> Floats:
     backward = _scan(scores[::-1], steps[:-1].T, np.zeros(len(steps) - 1), _all)[::-1]
     whole = forward + backward - scores
     shares = np.exp(whole - whole.max(axis=1, keepdims=True))
-    return (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
+    found: Floats = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
+    return found
 
 
 def _scan(emissions: _Doubles, inner: _Doubles, start: _Doubles, step: Callable[..., _Doubles]) -> _Doubles:

@@ -44,7 +44,8 @@ def fit_confidence(evidence: Sequence[Evidence], right: Sequence[bool]) -> Float
         slope = rows.T @ (hits - shares) - ridge @ weights
         curve = (rows * (shares * (1 - shares))[:, None]).T @ rows + ridge
         weights += np.linalg.solve(curve, slope)
-    return (weights / scale).astype(np.float32)
+    found: Floats = (weights / scale).astype(np.float32)
+    return found
 
 
 def reliability(confidence: Sequence[float], right: Sequence[bool]) -> list[Bin]:

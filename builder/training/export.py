@@ -4,7 +4,6 @@ Needs the extra `train`. Weights are quantized per channel, activations when the
 a run of its own, so that its scale depends on nothing beside it.
 """
 
-import copy
 import json
 import tempfile
 from dataclasses import fields
@@ -22,29 +21,12 @@ from builder.extract.scores import Weights
 from builder.training.network import HIDDEN, Encoder
 
 
-class _Rows(nn.Module):  # type: ignore[misc,unused-ignore]
-    """An embedding in int8 with a scale a row: one scale for all rows cost 0.2 points of attribution F1."""
-
-    def __init__(self, embedding: nn.Embedding) -> None:
-        super().__init__()
-        weights = embedding.weight.detach()
-        scales = weights.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("scales", scales)
-        self.register_buffer("rows", (weights / scales).round().to(torch.int8))
-
-    def forward(self, numbers: Tensor) -> Tensor:
-        """float32[..., width]."""
-        return self.rows[numbers].float() * self.scales[numbers]
-
-
 class _Joined(nn.Module):  # type: ignore[misc,unused-ignore]
     """The encoder with all heads as one matrix: their input is quantized once."""
 
     def __init__(self, model: Encoder) -> None:
         super().__init__()
-        self.model = copy.deepcopy(model)
-        for name in ("ids", "positions", "shapes", "layouts"):
-            setattr(self.model, name, _Rows(getattr(model, name)))
+        self.model = model
         self.heads = nn.Linear(HIDDEN, sum(HEADS.values()))
         with torch.no_grad():
             for part in ("weight", "bias"):

@@ -36,7 +36,7 @@ class Recipe:
     of pieces that it does not see.
     """
 
-    epochs: int = 16
+    epochs: int = 12
     batch: int = 8
     rate: float = 2.5e-4
     head_rate: float = 1e-3
@@ -163,10 +163,15 @@ def _optimizer(
     return optimizer, schedule
 
 
-def average(files: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of the weights that `fit` wrote."""
-    states = [torch.load(file)["model"] for file in files]
+def average(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of several states of one network (Wortsman et al. 2022)."""
     return {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
+
+
+def last_weights(written: Path, epochs: int, number: int) -> dict[str, Tensor]:
+    """The mean of the last `number` epochs' weights that `fit` wrote under `written`."""
+    last = range(max(0, epochs - number), epochs)
+    return average([torch.load(written / f"weights-{epoch}.pt")["model"] for epoch in last])
 
 
 def torch_run(model: Encoder) -> Callable[..., tuple[Floats, ...]]:

@@ -134,8 +134,9 @@ class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
     def decoding(self) -> Weights:
         """What the decoder needs of this model beside its scores, not yet calibrated."""
         parts = (self.legal_scores(), self.near_source, self.near_cue, self.near_mention)
+        transitions, near_source, near_cue, near_mention = (part.detach().numpy() for part in parts)
         confidence = np.zeros(len(fields(Evidence)) + 1, dtype=np.float32)
-        return Weights(*(part.detach().numpy() for part in parts), confidence)
+        return Weights(transitions, near_source, near_cue, near_mention, confidence)
 
     def load_base(self, weights: Path) -> None:
         """Take over embeddings and the first layers of a BERT checkpoint in Hugging Face's naming (safetensors)."""
