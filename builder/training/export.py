@@ -58,7 +58,6 @@ def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
         )
         quant_pre_process(str(full), str(clean), skip_symbolic_shape=True)
         quantize_dynamic(str(clean), str(out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8)
-    weights = model.decoding()
     config = {
         "name": name,
         "roles": list(ROLE_TAGS),
@@ -66,13 +65,14 @@ def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
         "shapes": list(SHAPES),
         "heads": HEADS,
     }
-    decoding = {part.name: getattr(weights, part.name).round(4).tolist() for part in fields(Weights)}
-    (out / "config.json").write_text(json.dumps(config | decoding, indent=1) + "\n", encoding="utf-8")
+    (out / "config.json").write_text(json.dumps(config) + "\n", encoding="utf-8")
+    write_config(out, model.decoding())
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
 
 
-def write_config(out: Path, values: dict[str, list[float]]) -> None:
-    """Put `values` in the place of those of the same names in a model folder's config.json."""
+def write_config(out: Path, weights: Weights) -> None:
+    """Put what decoding needs into a model folder's config.json, in the place of what may stand there."""
     path = out / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(config | values, indent=1) + "\n", encoding="utf-8")
+    decoding = {part.name: getattr(weights, part.name).round(4).tolist() for part in fields(Weights)}
+    path.write_text(json.dumps(config | decoding, indent=1) + "\n", encoding="utf-8")

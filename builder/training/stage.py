@@ -5,7 +5,7 @@ Imports this folder's modules, `builder.extract`, `builder.measure`.
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from builder.extract.decode import decode_attributions, find_attributions
 from builder.extract.encoder import load_encoder
 from builder.extract.pieces import load_tokenizer, split_pieces
 from builder.extract.scores import Floats, Weights
-from builder.extract.windows import Run, score_words
+from builder.extract.windows import score_words
 from builder.measure.attributions import add_rates, found_pairs, rate_article
 from builder.measure.gold import GoldArticle, read_gold
 from builder.training import examples as corpora
@@ -28,6 +28,7 @@ from builder.training.examples import Example
 from builder.training.export import export, write_config
 from builder.training.fit import Recipe, average, fit, last_weights, torch_run
 from builder.training.network import Encoder
+from builder.training.tune import Scored, tune
 
 # Runs from the base with seeds of their own, whose weights are averaged; then a short one from there, averaged with it.
 # Each run alone reached attribution F1 69 on PolNeAR dev, the mean of two 71 (RESULTS.md).
@@ -86,11 +87,17 @@ def train(read: Corpora, base: Path, out: Path, recipe: Recipe, name: str) -> No
 
 
 def finish(model: Encoder, out: Path, tokenizer: Tokenizer, held_out: list[GoldArticle], name: str) -> None:
-    """Export, and calibrate what was exported."""
+    """Export, then choose the thresholds of what was exported and calibrate its confidence."""
     export(model.eval(), tokenizer, name, out)
     encoder = load_encoder(out)
-    confidence, report = calibrate(held_out, tokenizer, encoder.run, encoder.weights)
-    write_config(out, {"confidence": [round(float(value), 4) for value in confidence]})
+    scored = []
+    for article in held_out:
+        pieces = split_pieces(article.text, tokenizer)
+        scored.append(Scored(article, pieces, score_words(pieces, encoder.run)))
+    weights = tune(scored, encoder.weights)
+    confidence, report = calibrate(scored, weights)
+    write_config(out, replace(weights, confidence=confidence))
+    (out / "fitting").mkdir(exist_ok=True)
     (out / "fitting" / "reliability.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
 
 
@@ -112,17 +119,13 @@ def read_examples(read: Corpora) -> tuple[list[Example], frozenset[str]]:
     return examples, held_out
 
 
-def calibrate(
-    gold: list[GoldArticle], tokenizer: Tokenizer, run: Run, weights: Weights
-) -> tuple[Floats, dict[str, object]]:
-    """Confidence weights fitted on `gold`, and how reliable they are on its other half, by cross-fitting in two."""
-    found = [(article, split_pieces(article.text, tokenizer)) for article in gold]
+def calibrate(held_out: Sequence[Scored], weights: Weights) -> tuple[Floats, dict[str, object]]:
+    """Confidence weights fitted on `held_out`, and how reliable they are on its other half, by cross-fitting in two."""
     evidence, right, part = [], [], []
-    for number, (article, pieces) in enumerate(found):
-        scores = score_words(pieces, run)
-        evidence += [one.evidence for one in find_attributions(scores, weights)]
-        predicted = decode_attributions(scores, weights, pieces)
-        hits = {j for _, j in found_pairs(article, predicted)}
+    for number, one in enumerate(held_out):
+        evidence += [found.evidence for found in find_attributions(one.scores, weights)]
+        predicted = decode_attributions(one.scores, weights, one.pieces)
+        hits = {j for _, j in found_pairs(one.gold, predicted)}
         right += [at in hits for at in range(len(predicted))]
         part += [number % 2] * len(predicted)
     crossed = [0.0] * len(right)
