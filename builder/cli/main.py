@@ -12,6 +12,7 @@ from importlib.metadata import version
 import typer
 from rich.console import Console
 
+from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
@@ -38,6 +39,7 @@ app.command("check")(check_command)
 app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("evaluate")(evaluate_command)
+app.command("agreement")(agreement_command)
 app.command("train")(train_command)
 
 
