@@ -1,6 +1,6 @@
 """Articles read in another form than they were written in, so that the encoder does not depend on one form alone.
 
-Pieces are hidden, as in the pretraining (Devlin et al. 2019): without, the encoder learned its 800 articles by heart.
+Pieces may be hidden, as in the pretraining (Devlin et al. 2019): without, the encoder learns its 800 articles by heart.
 Quotation marks: British, straight and angled ones are rare in the gold. Transcripts: the gold has none that is
 annotated turn by turn, and a model that has never seen one finds attributions inside the turns instead.
 

@@ -52,7 +52,7 @@ class Recipe:
     worth: float = 0.1
     transcripts: float = 0.08
     others: float = 0.3
-    hidden: float = 0.1
+    hidden: float = 0.0
     seed: int = 1
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from builder.errors import SettingsError
 from builder.extract.confidence import confidence_of
@@ -30,12 +29,9 @@ from builder.training.fit import Recipe, average, fit, last_weights, torch_run
 from builder.training.network import Encoder
 from builder.training.tune import Scored, tune
 
-# Runs from the base with seeds of their own, whose weights are averaged; then a short one from there, averaged with it.
-# Each run alone reached attribution F1 69 on PolNeAR dev, the mean of two 71 (RESULTS.md).
+# Runs from the base with seeds of their own, whose weights are averaged: each alone reached attribution F1 69 on
+# PolNeAR dev, their mean 71 (RESULTS.md).
 RUNS = 2
-SHORT_EPOCHS, SHORT_RATE, SHORT_HEAD_RATE = 3, 1.2e-4, 4e-4
-# How often the mean of the runs counts beside the short one.
-MEANS = 4
 # Epochs at a run's end whose weights are averaged.
 AVERAGED = 3
 # The share of the attributed articles that fitting never sees, for the confidence; drawn with a seed of its own.
@@ -63,28 +59,16 @@ def train(read: Corpora, base: Path, out: Path, recipe: Recipe, name: str) -> No
     examples, held_out = read_examples(read)
     measure = _measure(read_gold(read.dev) if read.dev else [], tokenizer)
 
-    def run(weights: dict[str, Tensor] | None, recipe: Recipe, written: Path) -> dict[str, Tensor]:
-        torch.manual_seed(recipe.seed)
+    runs = []
+    for number in range(RUNS):
+        own = replace(recipe, seed=recipe.seed + number)
+        torch.manual_seed(own.seed)
         model = Encoder()
-        if weights is None:
-            model.load_base(base / "model.safetensors")
-        else:
-            model.load_state_dict(weights)
-        fit(model, examples, tokenizer, recipe, written, measure)
-        return last_weights(written, recipe.epochs, AVERAGED)
-
-    fitting = out / "fitting"
-    runs = [run(None, replace(recipe, seed=recipe.seed + n), fitting / f"run-{n}") for n in range(RUNS)]
-    mean = average(runs)
-    short = replace(
-        recipe,
-        epochs=min(SHORT_EPOCHS, recipe.epochs),
-        rate=SHORT_RATE,
-        head_rate=SHORT_HEAD_RATE,
-        seed=recipe.seed + RUNS,
-    )
-    model = Encoder()
-    model.load_state_dict(average([mean] * MEANS + [run(mean, short, fitting / "short")]))
+        model.load_base(base / "model.safetensors")
+        written = out / "fitting" / f"run-{number}"
+        fit(model, examples, tokenizer, own, written, measure)
+        runs.append(last_weights(written, own.epochs, AVERAGED))
+    model.load_state_dict(average(runs))
     finish(model, out, tokenizer, [gold for gold in read_gold(read.attributions) if gold.doc in held_out], name)
 
 
