@@ -1,24 +1,21 @@
 """How well actors are told apart inside an article: their names, and which mentions are one actor.
 
-Imports `gold`, `rates` and `builder.resolve.actor`. Only gold entities of COUNTED kinds that the article names count,
-with all their mentions. A found mention meets a gold one that holds it and whose head's last word it covers, or with
-which it shares at least half of its words (Jaccard): one to one, closest first. Found mentions of entities that do not
-count are left out; those that meet nothing are wrong.
+Imports `gold`, `rates`, `words` and `builder.resolve.actor`. Only gold entities of COUNTED kinds that the article names
+count, with all their mentions. A found mention meets a gold one that holds it and whose head's last word it covers, or
+with which it shares at least half of its words (Jaccard): one to one, closest first. Found mentions of entities that do
+not count are left out; those that meet nothing are wrong.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.measure.gold import GoldArticle, GoldMention
 from builder.measure.rates import BCubed, Rate
+from builder.measure.words import ALIKE, words_in, words_of
 from builder.resolve.actor import Mention
 
 COUNTED = frozenset({"person", "organization", "place"})
-ALIKE = 0.5
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +60,13 @@ def rate_actors(gold: GoldArticle, found: Sequence[Mention]) -> ActorRates:
 
 def pair_mentions(gold: GoldArticle, found: Sequence[Mention]) -> list[tuple[int, int]]:
     """(number of a gold mention, number of the found one that meets it), one to one."""
-    words = [match.span() for match in _WORD.finditer(gold.text)]
-    found_words = [_words_in(mention.start, mention.end, words) for mention in found]
+    words = words_of(gold.text)
+    found_words = [words_in([(mention.start, mention.end)], words) for mention in found]
     close = []
     for i, mention in enumerate(gold.mentions):
         start, end = mention.spans[0]
         near = [j for j, other in enumerate(found) if start < other.end and other.start < end]
-        its_words = _words_in(start, end, words) if near else frozenset()
+        its_words = words_in([(start, end)], words) if near else frozenset()
         close += [(-_closeness(mention, found[j], its_words, found_words[j]), i, j) for j in near]
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -99,7 +96,3 @@ def _closeness(gold: GoldMention, found: Mention, gold_words: frozenset[int], fo
     is_inside = start <= found.start and found.end <= end
     covers_head = found.start < head_end and head_start < found.end
     return shared if shared >= ALIKE or (is_inside and covers_head) else 0.0
-
-
-def _words_in(start: int, end: int, words: Sequence[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(at for at, (s, e) in enumerate(words) if s < end and start < e)
