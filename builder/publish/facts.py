@@ -17,8 +17,8 @@ class BuildFacts:
     `package_version` is onrecord's own, `versions` one method version a stage; `model_name` and `model_sha256` are the
     encoder's, `instruction_set` the CPU's that the encoder's bits are promised for; `settings` holds what determines
     rows, as JSON values; `raw_sums` the sha256 of each raw file by its path, by collection; `authors` and `answers`
-    (by the keys of `questions`) come from the raw folder's `datasheet.toml`. A release has a `data_version` and the
-    date that it was given; a build has neither.
+    (by the keys of `questions`) come from the raw folder's `datasheet.toml`. A release has a `version` and the date
+    that it was given, `released_on`; a build has neither.
     """
 
     title: str
@@ -32,11 +32,16 @@ class BuildFacts:
     raw_sums: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
-    data_version: str = UNRELEASED
+    version: str | None = None
     released_on: date | None = None
     doi: str | None = None
 
     @property
     def is_release(self) -> bool:
         """Whether this is a release rather than a build."""
-        return self.data_version != UNRELEASED
+        return self.version is not None
+
+    @property
+    def data_version(self) -> str:
+        """The version for the formats that want one of every dataset: `UNRELEASED` for a build."""
+        return self.version or UNRELEASED

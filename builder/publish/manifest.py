@@ -1,6 +1,7 @@
 """manifest.json: what determines the rows of a build, and the rows' sums. Imports `facts` and `written`.
 
-Nothing else goes in (no time, machine, worker count, data version): the same rows have the same manifest.
+Nothing else goes in (no time, machine, worker count) but the version and date that a release was given, which are null
+in a build: the same rows have the same manifest.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ def render_manifest(facts: BuildFacts, written: Mapping[str, WrittenTable]) -> s
     return render_json(
         {
             "format": FORMAT,
+            "version": facts.version,
+            "released_on": None if facts.released_on is None else facts.released_on.isoformat(),
             "package": {"name": "onrecord", "version": facts.package_version},
             "stages": dict(facts.versions),
             "model": {"name": facts.model_name, "sha256": facts.model_sha256},

@@ -49,7 +49,6 @@ def read_tables(folder: Path) -> dict[str, pl.DataFrame]:
 def read_facts(folder: Path) -> BuildFacts:
     """What the build knew beside its tables: `publish` with these facts and the tables writes the same folder."""
     manifest, package = read_manifest(folder), read_json(folder / DATAPACKAGE)
-    created = package.get("created")
     return BuildFacts(
         title=package["title"],
         tally=Tally({stage: Count(**package["onrecord"]["tally"][stage]) for stage in STAGES}),
@@ -62,8 +61,8 @@ def read_facts(folder: Path) -> BuildFacts:
         raw_sums=manifest["raw"],
         authors=tuple(author["title"] for author in package.get("contributors", [])),
         answers=package["onrecord"]["answers"],
-        data_version=package["version"],
-        released_on=date.fromisoformat(created[:10]) if created else None,
+        version=manifest["version"],
+        released_on=date.fromisoformat(manifest["released_on"]) if manifest["released_on"] else None,
         doi=package.get("id"),
     )
 

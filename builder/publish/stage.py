@@ -15,7 +15,7 @@ from builder.publish.checksums import SUMS, parse_sums, render_sums, sum_folder
 from builder.publish.citation import render_citation
 from builder.publish.datapackage import DATAPACKAGE, render_datapackage
 from builder.publish.datasheet import render_datasheet
-from builder.publish.facts import UNRELEASED, BuildFacts
+from builder.publish.facts import BuildFacts
 from builder.publish.figures import count_figures
 from builder.publish.folder import writing_aside
 from builder.publish.licence import render_license
@@ -79,8 +79,8 @@ def check_replaceable(out: Path) -> None:
             f"{out}: holds files and is no build of onrecord ({MANIFEST} is missing or another program's); nothing was "
             "touched. Choose another --out, or move it away"
         )
-    version = read_json(out / DATAPACKAGE).get("version")
-    if version != UNRELEASED:
+    version = read_json(out / MANIFEST).get("version")
+    if version is not None:
         raise OutputError(f"{out}: is release {version}, and releases are never overwritten. Choose another --out")
     listed = parse_sums((out / SUMS).read_text("utf-8")) if (out / SUMS).is_file() else {}
     others = sorted(

@@ -234,7 +234,7 @@ def test_the_citation_is_valid_citation_file_format(out: Path) -> None:
 def test_a_release_is_cited_with_the_date_and_doi_that_it_was_given(
     tables: Tables, facts: BuildFacts, tmp_path: Path
 ) -> None:
-    release = replace(facts, data_version="1.2.0", released_on=date(2026, 5, 4), doi="10.1234/bay.7")
+    release = replace(facts, version="1.2.0", released_on=date(2026, 5, 4), doi="10.1234/bay.7")
     publish(tables, release, tmp_path / "out")
     citation = yaml.safe_load((tmp_path / "out" / "CITATION.cff").read_text())
     assert (citation["version"], citation["date-released"], citation["doi"]) == ("1.2.0", "2026-05-04", "10.1234/bay.7")

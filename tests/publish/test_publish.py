@@ -226,9 +226,9 @@ def test_a_build_into_which_somebody_put_a_file_is_refused_and_untouched(
 
 
 def test_a_release_is_never_overwritten(tables: Tables, facts: BuildFacts, tmp_path: Path) -> None:
-    publish(tables, replace(facts, data_version="1.0.0"), tmp_path / "out")
+    publish(tables, replace(facts, version="1.0.0"), tmp_path / "out")
     before = read_bytes(tmp_path)
-    for again in (facts, replace(facts, data_version="1.0.0")):
+    for again in (facts, replace(facts, version="1.0.0")):
         with pytest.raises(OutputError, match=r"is release 1\.0\.0"):
             publish(tables, again, tmp_path / "out")
     assert read_bytes(tmp_path) == before
