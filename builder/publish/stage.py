@@ -50,6 +50,7 @@ def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: P
         "LICENSE": render_license(figures.licenses),
         DATAPACKAGE: render_datapackage(facts, figures, written),
         MANIFEST: render_manifest(facts, written),
+        **facts.beside,
     }
     for name, text in texts.items():
         write_text(folder / name, text)
