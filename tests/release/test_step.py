@@ -149,7 +149,7 @@ def test_a_vocabulary_asks_for_its_step(case: str, tables: Tables) -> None:
 def test_a_table_added_and_columns_moved_are_minor(tables: Tables) -> None:
     before = open_tables(tables)
     assert compare(without_table(before), before).step is Step.MINOR
-    moved = {**before.columns, "dropped": dict(reversed(before.columns["dropped"].items()))}
+    moved = {**before.columns, "dropped": dict(list(before.columns["dropped"].items())[::-1])}
     difference = compare(before, replace(before, columns=moved))
     assert (difference.step, difference.changes["change"].to_list()) == (Step.MINOR, ["column-moved"])
 
