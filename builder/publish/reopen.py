@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from builder.errors import OutputError
-from builder.publish.datapackage import DATAPACKAGE
+from builder.publish.datapackage import DATAPACKAGE, read_author
 from builder.publish.facts import BuildFacts
 from builder.publish.manifest import FORMAT, MANIFEST
 from builder.tally import Count, Tally
@@ -59,7 +59,7 @@ def read_facts(folder: Path) -> BuildFacts:
         instruction_set=manifest["instruction_set"],
         settings=manifest["settings"],
         raw_sums=manifest["raw"],
-        authors=tuple(author["title"] for author in package.get("contributors", [])),
+        authors=tuple(read_author(author) for author in package.get("contributors", [])),
         answers=package["onrecord"]["answers"],
         version=manifest["version"],
         released_on=date.fromisoformat(manifest["released_on"]) if manifest["released_on"] else None,

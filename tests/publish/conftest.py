@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from builder.publish.facts import BuildFacts
+from builder.publish.facts import Author, BuildFacts
 from builder.tally import Tally
 from schemas.derive import polars_schema
 from schemas.texts import sha256_of
@@ -218,6 +218,6 @@ def facts() -> BuildFacts:
         instruction_set="x86-64 AVX2",
         settings={"limit": None},
         raw_sums={"bay": {"story-1.txt": "11" * 32, "story-2.txt": "22" * 32}, "port": {"story-3.txt": "33" * 32}},
-        authors=("The Bay Archive",),
+        authors=(Author("The Bay Archive"),),
         answers={"motivation_funding": "The harbour tax paid for it."},
     )

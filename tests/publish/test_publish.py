@@ -47,6 +47,7 @@ def test_a_build_holds_these_files(tables: Tables, facts: BuildFacts, tmp_path: 
             "README.md",
             "DATASHEET.md",
             "CITATION.cff",
+            "CITATION.bib",
             "LICENSE",
             "SHA256SUMS",
             "datapackage.json",
