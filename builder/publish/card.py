@@ -16,6 +16,7 @@ from builder.publish.figures import Figures
 from builder.publish.licence import is_listed
 from builder.publish.parquet import PART_ROWS, ROW_GROUP_ROWS
 from builder.publish.render import render
+from builder.publish.summary import summarize
 from builder.publish.written import WrittenTable
 from schemas.derive import features
 
@@ -29,6 +30,7 @@ def render_card(facts: BuildFacts, figures: Figures, written: Mapping[str, Writt
     """The dataset card."""
     return render(
         "README.md.j2",
+        summary=summarize(facts, figures),
         front_matter=_dump(_front_matter(facts, figures, written)),
         written=written,
         empty=[name for name, table in written.items() if not table.rows],

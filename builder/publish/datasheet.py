@@ -19,7 +19,7 @@ from builder.publish.facts import Author, BuildFacts
 from builder.publish.figures import Figures, vocabulary_columns
 from builder.publish.licence import describe_licenses
 from builder.publish.questions import KEYS, QUESTIONS
-from builder.publish.render import render
+from builder.publish.render import render, render_macros
 from schemas.derive import describe_columns, describe_table
 from schemas.tables import TABLES
 from schemas.vocabulary import DROP_REASONS
@@ -81,8 +81,17 @@ def _check_answer(key: str, value: object, path: str) -> str:
 
 
 def render_datasheet(facts: BuildFacts, figures: Figures) -> str:
-    """The datasheet: every question, with the collections' answer, the build's, or the word that there is none."""
-    return render("DATASHEET.md.j2", sections=QUESTIONS, **context(facts, figures))
+    """The datasheet: every question, with the collections' answer, the build's, or the word that there is none.
+
+    What the build answers stands between `<!-- computed: KEY -->` and `<!-- end -->`.
+    """
+    computed = compute_answers(facts, figures)
+    return render("DATASHEET.md.j2", sections=QUESTIONS, computed=computed, **context(facts, figures))
+
+
+def compute_answers(facts: BuildFacts, figures: Figures) -> dict[str, str]:
+    """What the build knows by itself, by the questions' keys; a question on which it knows nothing is not there."""
+    return render_macros("answers.md.j2", KEYS, **context(facts, figures))
 
 
 def context(facts: BuildFacts, figures: Figures) -> dict[str, object]:

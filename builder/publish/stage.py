@@ -14,6 +14,7 @@ from builder.publish.card import render_card
 from builder.publish.checksums import SUMS, parse_sums, render_sums, sum_folder
 from builder.publish.citation import cite
 from builder.publish.citation_formats import render_bibtex, render_cff
+from builder.publish.croissant import CROISSANT, render_croissant
 from builder.publish.datapackage import DATAPACKAGE, render_datapackage
 from builder.publish.datasheet import render_datasheet
 from builder.publish.facts import BuildFacts
@@ -52,6 +53,7 @@ def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: P
         "CITATION.bib": render_bibtex(citation),
         "LICENSE": render_license(figures.licenses),
         DATAPACKAGE: render_datapackage(facts, figures, written),
+        CROISSANT: render_croissant(facts, figures, written, citation),
         MANIFEST: render_manifest(facts, written),
     }
     for name, text in texts.items():

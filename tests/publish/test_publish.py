@@ -48,6 +48,7 @@ def test_a_build_holds_these_files(tables: Tables, facts: BuildFacts, tmp_path: 
             "DATASHEET.md",
             "CITATION.cff",
             "CITATION.bib",
+            "croissant.json",
             "LICENSE",
             "SHA256SUMS",
             "datapackage.json",
