@@ -34,10 +34,15 @@ from builder.read.manifest import Collection, load_collections
 from builder.read.record import Record
 from builder.read.repeated import drop_repeated
 from builder.read.stage import read
-from builder.resolve.across_articles import link_actors
+from builder.resolve.across_articles import Known, Links, link_actors
 from builder.resolve.authority import Authority, built_in_authority, join_authorities, read_authority
+from builder.resolve.decisions import NAME as DECISIONS
+from builder.resolve.decisions import Decisions, parse_decisions
+from builder.resolve.ids import NAME as IDS
+from builder.resolve.ids import no_ids, parse_ids, render_ids
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
+from builder.sums import sum_file
 from builder.tally import Dropped, Tally
 from schemas.derive import polars_schema
 
@@ -63,12 +68,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The raw folder, read and checked before any work: collections, sums by path, authority by collection."""
+    """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
+
+    `known` is what ids.csv and decisions.csv say; `input_sums` the sums, by path, of them and of every actors.toml.
+    """
 
     collections: tuple[Collection, ...]
     sums: dict[str, dict[str, str]]
     authorities: dict[str, Authority]
     answers: Answers
+    known: Known
+    input_sums: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -90,9 +100,25 @@ def open_sources(raw: Path) -> Sources:
     for collection in collections:
         own = collection.path / "actors.toml"
         authorities[collection.id] = read_authority(own, base) if own.is_file() else base
+    known, inputs = _read_known(raw, join_authorities(authorities.values()))
+    own_files = [collection.path / "actors.toml" for collection in collections]
+    inputs += [path for path in own_files if path.is_file()]
+    sums_of_inputs = {path.relative_to(raw).as_posix(): sum_file(path) for path in inputs}
     sheet = raw / "datasheet.toml"
     answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
-    return Sources(collections, sums, authorities, answers)
+    return Sources(collections, sums, authorities, answers, known, sums_of_inputs)
+
+
+def _read_known(raw: Path, authority: Authority) -> tuple[Known, list[Path]]:
+    """What the last release's ids.csv and people's decisions.csv say, checked; and which of the two there are."""
+    ids, decisions = raw / IDS, raw / DECISIONS
+    known = Known(
+        parse_ids(ids.read_bytes(), str(ids)) if ids.is_file() else no_ids(),
+        parse_decisions(decisions.read_bytes(), str(decisions), authority.by_id)
+        if decisions.is_file()
+        else Decisions(),
+    )
+    return known, [path for path in (ids, decisions) if path.is_file()]
 
 
 def _unwatched(stage: str, done: int) -> None:
@@ -116,10 +142,10 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         tasks = _look_up(records, sources, encoder.sha256, cache)
         for shard in _run_shards(tasks, sources, (plan.model, encoder.sha256), plan.workers, stack):
             _take(shard, cache, progress)
-    tables = _join(sources, progress)
+    tables, links = _join(sources, progress)
     progress.tally.check()
     watch("publish", tables["articles"].height)
-    publish(tables, facts_of(plan, sources, progress, encoder), plan.out)
+    publish(tables, facts_of(plan, sources, progress, encoder, links), plan.out)
     return tables
 
 
@@ -195,7 +221,7 @@ def _take(shard: Shard, cache: Cache | None, progress: Progress) -> None:
     progress.watch("extract", progress.tally.stages["resolve"].kept)
 
 
-def _join(sources: Sources, progress: Progress) -> dict[str, pl.DataFrame]:
+def _join(sources: Sources, progress: Progress) -> tuple[dict[str, pl.DataFrame], Links]:
     """The steps that see all articles: duplicates, actors, tables; validated."""
     empty = shard_tables([])
     shards = [empty, *progress.shards]
@@ -203,7 +229,7 @@ def _join(sources: Sources, progress: Progress) -> dict[str, pl.DataFrame]:
     local_actors = pl.concat([shard["local_actors"] for shard in shards])
     progress.watch("resolve", articles.height)
     duplicates = cluster_duplicates(articles.select("article_id", "published_at", "text"))
-    links = link_actors(local_actors, join_authorities(sources.authorities.values()))
+    links = link_actors(local_actors, join_authorities(sources.authorities.values()), sources.known)
     progress.watch("assemble", articles.height)
     collections = collections_table(sources.collections)
     dropped = dropped_table(progress.dropped)
@@ -212,7 +238,7 @@ def _join(sources: Sources, progress: Progress) -> dict[str, pl.DataFrame]:
         count = progress.tally.stages[stage]
         count.into, count.kept = articles.height, tables["articles"].height
     validate(tables)
-    return tables
+    return tables, links
 
 
 def collections_table(collections: Sequence[Collection]) -> pl.DataFrame:
@@ -229,7 +255,7 @@ def collections_table(collections: Sequence[Collection]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={name: dtype for name, dtype in schema.items() if name != "n_articles"})
 
 
-def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder) -> BuildFacts:
+def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder, links: Links) -> BuildFacts:
     """What determines the build's rows, beside the tables themselves; nothing about this run of it."""
     answers = sources.answers
     return BuildFacts(
@@ -253,6 +279,8 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder)
             },
         },
         raw_sums=sources.sums,
+        input_sums=sources.input_sums,
+        beside={IDS: render_ids(links.ids)},
         authors=answers.authors,
         answers=answers.answers,
     )

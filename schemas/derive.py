@@ -13,11 +13,12 @@ import pyarrow
 from polars.datatypes import DataTypeClass
 
 from schemas.columns import rule_sentence
-from schemas.tables import TABLES
+from schemas.tables import BESIDE, TABLES
 
 if TYPE_CHECKING:
     from datasets import Features  # type: ignore[import-untyped,unused-ignore]
 
+_MODELS = TABLES | BESIDE
 _ARROW = {
     pl.String: pyarrow.string(),
     pl.Boolean: pyarrow.bool_(),
@@ -44,7 +45,7 @@ class ColumnDoc:
 
 def polars_schema(table: str) -> pl.Schema:
     """The table's columns and their polars types, in order."""
-    return pl.Schema({name: column.dtype.type for name, column in TABLES[table].to_schema().columns.items()})
+    return pl.Schema({name: column.dtype.type for name, column in _MODELS[table].to_schema().columns.items()})
 
 
 def arrow_schema(table: str) -> pyarrow.Schema:
@@ -57,7 +58,7 @@ def arrow_schema(table: str) -> pyarrow.Schema:
         pyarrow.field(
             name, _arrow_type(types[name]), nullable=column.nullable, metadata={"description": column.description}
         )
-        for name, column in TABLES[table].to_schema().columns.items()
+        for name, column in _MODELS[table].to_schema().columns.items()
     )
 
 
@@ -75,7 +76,7 @@ def empty_table(table: str) -> pl.DataFrame:
 
 def describe_table(table: str) -> str:
     """What one row of the table is."""
-    return inspect.getdoc(TABLES[table]) or ""
+    return inspect.getdoc(_MODELS[table]) or ""
 
 
 def describe_columns(table: str) -> tuple[ColumnDoc, ...]:
@@ -94,7 +95,7 @@ def describe_columns(table: str) -> tuple[ColumnDoc, ...]:
             vocabulary=(column.metadata or {}).get("vocabulary", {}),
             rules=(("is unique",) if column.unique else ()) + tuple(rule_sentence(check) for check in column.checks),
         )
-        for name, column in TABLES[table].to_schema().columns.items()
+        for name, column in _MODELS[table].to_schema().columns.items()
     )
 
 

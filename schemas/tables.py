@@ -4,6 +4,7 @@ import pandera.polars as pa
 
 from schemas.actors import Actors
 from schemas.articles import Articles
+from schemas.changes import Changes
 from schemas.claims import Claims
 from schemas.collections import Collections
 from schemas.dropped import Dropped
@@ -19,6 +20,9 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "mentions": Mentions,
     "dropped": Dropped,
 }
+
+# Tables that lie beside the data: they are about it.
+BESIDE: dict[str, type[pa.DataFrameModel]] = {"changes": Changes}
 
 # The columns that name a row when something is to be said about it; `dropped` has no id of its own.
 KEYS: dict[str, tuple[str, ...]] = {

@@ -31,3 +31,13 @@ def n_chars_of(column: str) -> pl.Expr:
 def n_words_of(column: str) -> pl.Expr:
     r"""How many stretches between white space (`\S+`) the column's text has."""
     return pl.col(column).str.count_matches(r"\S+").cast(pl.Int64)
+
+# Columns that hold words of articles: what may not be passed on where an article's text may not.
+WORDS = {
+    "articles": ("title", "text", "authors"),
+    "quotes": ("text", "cue_text", "source_text"),
+    "claims": ("text",),
+    "mentions": ("text",),
+    "actors": ("name", "aliases", "roles"),
+    "dropped": ("detail",),
+}

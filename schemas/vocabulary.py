@@ -108,3 +108,23 @@ DROP_REASONS = {
     "repeated-record": "another record before this one has the same locator and revision",
     "failed": "the stage failed on this article; the detail says how",
 }
+
+# What `changes` may say, the gravest last; which version step each asks for stands in `builder.release.step`.
+CHANGES = {
+    "added": "the row is new",
+    "removed": "the row is gone",
+    "changed": "the column of the row holds another value",
+    "merged": "several actors, or claim groups, have become this one: `before` lists them",
+    "split": "this actor, or claim group, has become several: `after` lists them",
+    "renamed": "the same actor has another id now",
+    "table-added": "the table is new",
+    "column-added": "the column is new",
+    "column-moved": "the table's columns stand in another order",
+    "value-added": "the vocabulary has a new value",
+    "table-removed": "the table is gone",
+    "column-removed": "the column is gone",
+    "column-changed": "the column's type is another, or it may be null now and could not be before",
+    "value-removed": "the vocabulary has lost a value",
+    "value-changed": "the vocabulary's value means something else now",
+    "id-changed": "the id names something else now, or something known by an id has been given another",
+}

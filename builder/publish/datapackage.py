@@ -102,12 +102,15 @@ def _describe_field(column: ColumnDoc) -> dict[str, object]:
         constraints["enum"] = list(column.vocabulary)
     if "unique" in column.rules:
         constraints["unique"] = True
-    return {
+    field: dict[str, object] = {
         "name": column.name,
         "type": _type_of(column.type),
         "description": column.description,
         "constraints": constraints,
     }
+    if column.vocabulary:
+        field["categories"] = [{"value": value, "label": meaning} for value, meaning in column.vocabulary.items()]
+    return field
 
 
 def _type_of(name: str) -> str:

@@ -8,6 +8,8 @@ from builder.tally import Tally
 
 # The data version of a build that is no release.
 UNRELEASED = "0.0.0"
+# Files beside the manifest that resolve makes: the ids for the next build; which actors are one, which not, and why.
+BESIDE = ("ids.csv", "links.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,10 @@ class BuildFacts:
     `package_version` is onrecord's own, `versions` one method version a stage; `model_name` and `model_sha256` are the
     encoder's, `instruction_set` the CPU's that the encoder's bits are promised for; `settings` holds what determines
     rows, as JSON values; `raw_sums` the sha256 of each raw file by its path, by collection; `authors` and `answers`
-    (by the keys of `questions`) come from the raw folder's `datasheet.toml`. A release has a `version` and the date
-    that it was given, `released_on`; a build has neither.
+    (by the keys of `questions`) come from the raw folder's `datasheet.toml`. `input_sums` holds the sha256 of the other
+    files that determine rows (settings, actors.toml, `ids.csv`, `decisions.csv`, `withdrawn.csv`) by their path;
+    `beside` the texts of `BESIDE`. A release has a `version` and the date that it was given, `released_on`; a build has
+    neither. `full_fingerprints` are, by table, those of a release's rows before words were withheld, where any were.
     """
 
     title: str
@@ -51,6 +55,9 @@ class BuildFacts:
     instruction_set: str
     settings: Mapping[str, object] = field(default_factory=dict)
     raw_sums: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    input_sums: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
+    full_fingerprints: Mapping[str, str] = field(default_factory=dict)
     authors: tuple[Author, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     version: str | None = None

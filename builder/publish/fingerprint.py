@@ -36,7 +36,7 @@ def fingerprint_table(table: pl.DataFrame) -> str:
     >>> fingerprint_table(one) == fingerprint_table(one.reverse())
     True
     """
-    columns = [[name, _name_type(dtype)] for name, dtype in table.schema.items()]
+    columns = [[name, name_type(dtype)] for name, dtype in table.schema.items()]
     digest = hashlib.sha256(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
     plain = table.select(_plain(pl.col(name), dtype).alias(name) for name, dtype in table.schema.items())
     rows: list[bytes] = []
@@ -47,13 +47,13 @@ def fingerprint_table(table: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def _name_type(dtype: pl.DataType) -> str:
+def name_type(dtype: pl.DataType) -> str:
     """A type's name, one for all types that hold the same values in a published table."""
     if isinstance(dtype, pl.List):
-        return f"list<{_name_type(_inner(dtype))}>"
+        return f"list<{name_type(_inner(dtype))}>"
     if isinstance(dtype, pl.Struct):
         return (
-            "struct<" + ", ".join(f"{field.name}: {_name_type(_as_type(field.dtype))}" for field in dtype.fields) + ">"
+            "struct<" + ", ".join(f"{field.name}: {name_type(_as_type(field.dtype))}" for field in dtype.fields) + ">"
         )
     if isinstance(dtype, pl.Datetime):
         return "timestamp"

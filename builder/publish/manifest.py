@@ -28,8 +28,10 @@ def render_manifest(facts: BuildFacts, written: Mapping[str, WrittenTable]) -> s
             "model": {"name": facts.model_name, "sha256": facts.model_sha256},
             "instruction_set": facts.instruction_set,
             "settings": dict(facts.settings),
+            "inputs": dict(facts.input_sums),
             "raw": {collection: dict(sums) for collection, sums in facts.raw_sums.items()},
             "fingerprint": fingerprint_tables(written),
+            "full": dict(facts.full_fingerprints),
             "tables": {
                 name: {"rows": table.rows, "fingerprint": table.fingerprint, "files": dict(table.files)}
                 for name, table in written.items()

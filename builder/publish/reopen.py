@@ -12,7 +12,7 @@ import polars as pl
 
 from builder.errors import OutputError
 from builder.publish.datapackage import DATAPACKAGE, read_author
-from builder.publish.facts import BuildFacts
+from builder.publish.facts import BESIDE, BuildFacts
 from builder.publish.manifest import FORMAT, MANIFEST
 from builder.tally import Count, Tally
 from schemas.derive import polars_schema
@@ -59,6 +59,9 @@ def read_facts(folder: Path) -> BuildFacts:
         instruction_set=manifest["instruction_set"],
         settings=manifest["settings"],
         raw_sums=manifest["raw"],
+        input_sums=manifest.get("inputs", {}),
+        beside={name: (folder / name).read_bytes().decode("utf-8") for name in BESIDE if (folder / name).is_file()},
+        full_fingerprints=manifest.get("full", {}),
         authors=tuple(read_author(author) for author in package.get("contributors", [])),
         answers=package["onrecord"]["answers"],
         version=manifest["version"],

@@ -55,6 +55,7 @@ def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: P
         DATAPACKAGE: render_datapackage(facts, figures, written),
         CROISSANT: render_croissant(facts, figures, written, citation),
         MANIFEST: render_manifest(facts, written),
+        **facts.beside,
     }
     for name, text in texts.items():
         write_text(folder / name, text)

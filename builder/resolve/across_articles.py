@@ -9,21 +9,32 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from builder.resolve.authority import Authority, plain
+from builder.resolve.decisions import Decisions
+from builder.resolve.ids import COLUMNS, KEY, no_ids
 from builder.resolve.names import is_same_person, name_words
 
+NAMED = ("person", "organization", "state", "place", "journalist")
 _KEYED = ("organization", "place", "state")
 _SLUG_LENGTH = 60
 _LISTS = ("aliases", "roles", "authority_ids")
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before actors are linked: the ids of the last release (see `ids`) and people's decisions."""
+
+    ids: pl.DataFrame = field(default_factory=no_ids)
+    decisions: Decisions = field(default_factory=Decisions)
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
-    """`actor_of`: article_id, local, actor_id. `actors`: one row an actor_id. `ids`: key, actor_id, for the next build.
+    """`actor_of`: article_id, local, actor_id. `actors`: one row an actor_id. `ids`: see the module `ids`.
 
     All three are sorted by their first columns.
     """
@@ -33,15 +44,13 @@ class Links:
     ids: pl.DataFrame
 
 
-def link_actors(
-    local_actors: pl.DataFrame, authority: Authority, previous_ids: Mapping[str, str] | None = None
-) -> Links:
+def link_actors(local_actors: pl.DataFrame, authority: Authority, known: Known | None = None) -> Links:
     """Actors of all articles out of the actors of each.
 
     `local_actors`: article_id, local, name, actor_kind, aliases, country_code, roles, authority_ids, entry,
-    published_date. `previous_ids` is {key: actor_id}, as `Links.ids` of the last release had it; a key found there
-    keeps its id. Where two keys claim one id, the one that sorts first has it, the other gets "-2".
+    published_date. An actor that `known.ids` names in one of its articles keeps that id.
     """
+    known = known or Known()
     rows = local_actors.sort("article_id", "local")
     keys = _person_keys(rows.filter(pl.col("actor_kind") == "person")["name"].unique().sort().to_list())
     key = [
@@ -51,13 +60,25 @@ def link_actors(
         ).iter_rows()
     ]
     keyed = rows.with_columns(pl.Series("key", key, dtype=pl.String))
-    ids = _give_ids(keyed, authority, previous_ids or {})
+    ids = _give_ids(keyed, authority, _previous(keyed, known.ids))
     keyed = keyed.join(ids, on="key", how="left", maintain_order="left")
     return Links(
         actor_of=keyed.select("article_id", "local", "actor_id").sort("article_id", "local"),
         actors=_describe(keyed, authority),
-        ids=ids.sort("key"),
+        ids=_next_ids(keyed, known.ids),
     )
+
+
+def _previous(keyed: pl.DataFrame, previous: pl.DataFrame) -> dict[str, str]:
+    """{key: id} where the last release gave one of the key's actors an id; the first in the alphabet of several."""
+    had = keyed.join(previous, on=KEY, how="inner").group_by("key").agg(pl.col("actor_id").min())
+    return dict(had.sort("key").iter_rows())
+
+
+def _next_ids(keyed: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """The ids for the next build: those of this one, and the former ones of what this one does not hold."""
+    own = keyed.filter(pl.col("actor_kind").is_in(NAMED)).select(COLUMNS).unique(KEY, keep="none")
+    return pl.concat([own, previous.join(own, on=KEY, how="anti")]).sort(COLUMNS)
 
 
 def _person_keys(names: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.resolve.across_articles import Links, link_actors
+from builder.resolve.across_articles import Known, Links, link_actors
 from builder.resolve.authority import Authority, Entry
 
 AUTHORITY = Authority(
@@ -36,8 +36,12 @@ def table(rows: list[Row], entries: dict[str, str] | None = None) -> pl.DataFram
         number = local.get(article, 0)
         local[article] = number + 1
         last = [name.split()[-1]] if " " in name else []
-        filled.append((article, number, name, kind, last, None, [], [], (entries or {}).get(name), None))
+        filled.append((article_id(article), number, name, kind, last, None, [], [], (entries or {}).get(name), None))
     return pl.DataFrame(filled, schema=SCHEMA, orient="row")
+
+
+def article_id(letter: str) -> str:
+    return f"art-{ord(letter):016x}"
 
 
 def ids(links: Links) -> list[str]:
@@ -95,7 +99,7 @@ def test_diacritics_keep_names_apart_whose_ids_would_be_equal() -> None:
 
 def test_an_id_once_given_comes_back() -> None:
     first = link_actors(table([("b", "person", "José Orm")]), AUTHORITY)
-    previous = dict(first.ids.iter_rows())
+    previous = Known(first.ids)
     links = link_actors(table([("a", "person", "Jose Orm"), ("b", "person", "José Orm")]), AUTHORITY, previous)
     assert ids(links) == ["person/jose-orm-2", "person/jose-orm"]
 
