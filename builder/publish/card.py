@@ -8,12 +8,15 @@ from collections.abc import Mapping
 
 import yaml
 
+from builder.publish.citation import Citation
+from builder.publish.citation_formats import render_apa, render_bibtex
 from builder.publish.datasheet import context
 from builder.publish.facts import BuildFacts
 from builder.publish.figures import Figures
 from builder.publish.licence import is_listed
 from builder.publish.parquet import PART_ROWS, ROW_GROUP_ROWS
 from builder.publish.render import render
+from builder.publish.summary import summarize
 from builder.publish.written import WrittenTable
 from schemas.derive import features
 
@@ -23,14 +26,17 @@ SPLIT = "train"
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 
 
-def render_card(facts: BuildFacts, figures: Figures, written: Mapping[str, WrittenTable], fingerprint: str) -> str:
+def render_card(facts: BuildFacts, figures: Figures, written: Mapping[str, WrittenTable], citation: Citation) -> str:
     """The dataset card."""
     return render(
         "README.md.j2",
+        summary=summarize(facts, figures),
         front_matter=_dump(_front_matter(facts, figures, written)),
         written=written,
         empty=[name for name, table in written.items() if not table.rows],
-        fingerprint=fingerprint,
+        fingerprint=citation.fingerprint,
+        apa=render_apa(citation).splitlines(),
+        bibtex=render_bibtex(citation).split("\n\n")[0].strip(),
         part_rows=PART_ROWS,
         row_group_rows=ROW_GROUP_ROWS,
         **context(facts, figures),

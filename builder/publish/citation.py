@@ -1,51 +1,92 @@
-"""CITATION.cff (Citation File Format 1.2.0) of a build or release. Imports `facts`, `figures`, `licence`."""
+"""What is cited of a build or release, whatever the format. Imports `facts`, `licence`.
 
-from collections.abc import Mapping
+The formats are in `citation_formats`.
+"""
 
-import yaml
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from builder.publish.facts import BuildFacts
-from builder.publish.figures import Figures
+from builder.publish.facts import Author, BuildFacts
 from builder.publish.licence import is_listed
 
-# What the format's guide asks for where no author is named.
-ANONYMOUS = "anonymous"
+
+@dataclass(frozen=True, slots=True)
+class CitedCollection:
+    """A collection whose articles were used; `words` are its own about how it wants to be cited."""
+
+    collection_id: str
+    title: str
+    publisher: str | None
+    words: str | None
 
 
-def render_citation(facts: BuildFacts, figures: Figures, fingerprint: str) -> str:
-    """The citation: version, fingerprint and, for a release, the date and DOI that it was given; never today's date."""
-    citation: dict[str, object] = {
-        "cff-version": "1.2.0",
-        "message": "Please cite this dataset with its version and fingerprint, and the collections it was made from.",
-        "type": "dataset",
-        "title": facts.title,
-        "authors": [{"name": name} for name in facts.authors or (ANONYMOUS,)],
-        "version": facts.data_version,
-        "identifiers": [
-            {
-                "type": "other",
-                "value": f"sha256:{fingerprint}",
-                "description": "Fingerprint of all rows, as manifest.json has it",
-            }
-        ],
-    }
-    if len(figures.licenses) == 1 and is_listed(figures.licenses[0]):
-        citation["license"] = figures.licenses[0]
-    if facts.released_on is not None:
-        citation["date-released"] = facts.released_on.isoformat()
-    if facts.doi is not None:
-        citation["doi"] = facts.doi
-    references = [_refer(collection) for collection in figures.collections if collection["citation"]]
-    if references:
-        citation["references"] = references
-    return yaml.safe_dump(citation, sort_keys=False, allow_unicode=True, width=10_000)
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A dataset as something to cite. `license` is there where one listed licence holds for everything."""
+
+    title: str
+    authors: tuple[Author, ...]
+    version: str
+    is_release: bool
+    fingerprint: str
+    released_on: date | None
+    doi: str | None
+    license: str | None
+    collections: tuple[CitedCollection, ...]
+
+    @property
+    def fingerprint_words(self) -> str:
+        """The fingerprint as a sentence's part, for fields of free text."""
+        return f"Fingerprint sha256:{self.fingerprint}"
+
+    @property
+    def version_words(self) -> str:
+        """The version, and whether anybody but its maker has it."""
+        return f"Version {self.version}" + ("" if self.is_release else ", an unreleased build")
+
+    @property
+    def key(self) -> str:
+        """A key for reference managers: the title's first words and the version, or what tells two builds apart."""
+        return f"{slug(self.title)}-{self.version if self.is_release else self.fingerprint[:12]}"
 
 
-def _refer(collection: Mapping[str, object]) -> dict[str, object]:
-    """A collection as a work that the dataset refers to, cited in its own words."""
-    return {
-        "type": "data",
-        "title": collection["title"],
-        "authors": [{"name": collection["publisher"] or ANONYMOUS}],
-        "notes": collection["citation"],
-    }
+def cite(facts: BuildFacts, collections: Iterable[Mapping[str, Any]], fingerprint: str) -> Citation:
+    """The citation of a build: `collections` are the rows of its table, `fingerprint` is its manifest's."""
+    used = sorted((row for row in collections if row["n_articles"]), key=lambda row: str(row["collection_id"]))
+    licenses = {row["license"] for row in used}
+    return Citation(
+        title=_one_line(facts.title),
+        authors=facts.authors,
+        version=facts.data_version,
+        is_release=facts.is_release,
+        fingerprint=fingerprint,
+        released_on=facts.released_on,
+        doi=facts.doi,
+        license=next(iter(licenses)) if len(licenses) == 1 and all(map(is_listed, licenses)) else None,
+        collections=tuple(
+            CitedCollection(
+                row["collection_id"],
+                _one_line(row["title"]),
+                row["publisher"] and _one_line(row["publisher"]),
+                row["citation"] and _one_line(row["citation"]),
+            )
+            for row in used
+        ),
+    )
+
+
+def slug(text: str, words: int = 5) -> str:
+    """The first words in ASCII, for keys and file names; `dataset` where none is left.
+
+    >>> slug("On record: who said what in eleven invented collections"), slug("数据")
+    ('on-record-who-said-what', 'dataset')
+    """
+    found: list[str] = re.findall(r"[a-z0-9]+", text.lower())
+    return "-".join(found[:words]) or "dataset"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from builder.publish.facts import BuildFacts
+from builder.publish.facts import Author, BuildFacts
 from builder.publish.figures import Figures
 from builder.publish.licence import is_listed
 from builder.publish.manifest import render_json
@@ -39,7 +39,7 @@ def render_datapackage(facts: BuildFacts, figures: Figures, written: Mapping[str
     if facts.doi is not None:
         package["id"] = facts.doi
     if facts.authors:
-        package["contributors"] = [{"title": name} for name in facts.authors]
+        package["contributors"] = [_describe_author(author) for author in facts.authors]
     licenses = [
         {"name": license_id, "path": f"https://spdx.org/licenses/{license_id}.html"}
         for license_id in figures.licenses
@@ -54,6 +54,21 @@ def render_datapackage(facts: BuildFacts, figures: Figures, written: Mapping[str
     if figures.collections:
         package["sources"] = [{"title": collection["title"]} for collection in figures.collections]
     return render_json(package)
+
+
+def _describe_author(author: Author) -> dict[str, object]:
+    described: dict[str, object] = {"title": author.shown, "roles": ["creator"]}
+    if author.given is not None:
+        described |= {"givenName": author.given, "familyName": author.name}
+    if author.orcid is not None:
+        described["path"] = f"https://orcid.org/{author.orcid}"
+    return described
+
+
+def read_author(described: Mapping[str, str]) -> Author:
+    """The author that a contributor of a data package is."""
+    orcid = described.get("path", "").removeprefix("https://orcid.org/") or None
+    return Author(described.get("familyName", described["title"]), described.get("givenName"), orcid)
 
 
 def _describe_resource(name: str, table: WrittenTable) -> dict[str, object]:

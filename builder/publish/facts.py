@@ -13,6 +13,27 @@ BESIDE = ("ids.csv", "links.csv")
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who made the dataset: a person, whose `name` is the family name beside a `given` one, or a body under its name.
+
+    `orcid` is a person's, such as 0000-0002-1825-0097.
+    """
+
+    name: str
+    given: str | None = None
+    orcid: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The name as a reader writes it.
+
+        >>> Author("Quill", "Ada").shown, Author("The Bay Archive").shown
+        ('Ada Quill', 'The Bay Archive')
+        """
+        return self.name if self.given is None else f"{self.given} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class BuildFacts:
     """Everything that `publish` writes and no table holds.
 
@@ -37,7 +58,7 @@ class BuildFacts:
     input_sums: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
     full_fingerprints: Mapping[str, str] = field(default_factory=dict)
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     version: str | None = None
     released_on: date | None = None

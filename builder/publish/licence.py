@@ -1,18 +1,28 @@
-"""What a build's licences amount to: LICENSE, and the words for the card and the datasheet. Imports nothing."""
+"""What a build's licences amount to: LICENSE, and the words for the card and the datasheet.
+
+Imports nothing of the project.
+"""
 
 from collections.abc import Sequence
+
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 # The licence of a collection whose licence nobody has stated.
 UNKNOWN = "LicenseRef-unknown"
 
 
 def is_listed(license_id: str) -> bool:
-    """Whether the id is one of the SPDX list, rather than a reference of one's own or an expression.
+    """Whether the id is one of the SPDX list, rather than a reference of one's own, an expression or a mistake.
 
-    >>> is_listed("CC0-1.0"), is_listed("LicenseRef-wire"), is_listed("MIT OR CC0-1.0")
-    (True, False, False)
+    >>> is_listed("CC0-1.0"), is_listed("LicenseRef-wire"), is_listed("MIT OR CC0-1.0"), is_listed("CC0")
+    (True, False, False, False)
     """
-    return not license_id.startswith("LicenseRef-") and " " not in license_id
+    if license_id.startswith("LicenseRef-") or " " in license_id:
+        return False
+    try:
+        return canonicalize_license_expression(license_id) == license_id
+    except InvalidLicenseExpression:
+        return False
 
 
 def describe_licenses(licenses: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ keeps it from breaking a table or adding markup.
 """
 
 import re
+from collections.abc import Iterable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -13,6 +14,17 @@ _MARKUP = re.compile(r"([\\`*\[\]<>|#~])")
 
 def render(template: str, **values: object) -> str:
     """The template's text; a name that is not among `values` is an error, not a blank."""
+    return _environment().get_template(template).render(**values)
+
+
+def render_macros(template: str, names: Iterable[str], **values: object) -> dict[str, str]:
+    """The texts of those macros that the template has and that say something, by name."""
+    module = _environment().get_template(template).make_module(values)
+    texts = {name: str(getattr(module, name)()).strip() for name in names if hasattr(module, name)}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _environment() -> Environment:
     environment = Environment(  # Markdown, not HTML: `escape` does what is needed
         loader=PackageLoader("builder.publish"),
         undefined=StrictUndefined,
@@ -23,7 +35,7 @@ def render(template: str, **values: object) -> str:
     )
     environment.filters |= {"thousands": thousands, "escape": escape}
     environment.globals["n"] = number_of
-    return environment.get_template(template).render(**values)
+    return environment
 
 
 def thousands(number: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from builder.errors import OutputError
-from builder.publish.datapackage import DATAPACKAGE
+from builder.publish.datapackage import DATAPACKAGE, read_author
 from builder.publish.facts import BESIDE, BuildFacts
 from builder.publish.manifest import FORMAT, MANIFEST
 from builder.tally import Count, Tally
@@ -62,7 +62,7 @@ def read_facts(folder: Path) -> BuildFacts:
         input_sums=manifest.get("inputs", {}),
         beside={name: (folder / name).read_bytes().decode("utf-8") for name in BESIDE if (folder / name).is_file()},
         full_fingerprints=manifest.get("full", {}),
-        authors=tuple(author["title"] for author in package.get("contributors", [])),
+        authors=tuple(read_author(author) for author in package.get("contributors", [])),
         answers=package["onrecord"]["answers"],
         version=manifest["version"],
         released_on=date.fromisoformat(manifest["released_on"]) if manifest["released_on"] else None,

@@ -12,7 +12,9 @@ import polars as pl
 from builder.errors import OutputError, SchemaError
 from builder.publish.card import render_card
 from builder.publish.checksums import SUMS, parse_sums, render_sums, sum_folder
-from builder.publish.citation import render_citation
+from builder.publish.citation import cite
+from builder.publish.citation_formats import render_bibtex, render_cff
+from builder.publish.croissant import CROISSANT, render_croissant
 from builder.publish.datapackage import DATAPACKAGE, render_datapackage
 from builder.publish.datasheet import render_datasheet
 from builder.publish.facts import BuildFacts
@@ -43,12 +45,15 @@ def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: P
     ordered = {name: tables[name] for name in TABLES}
     written = {name: write_table(name, table, folder) for name, table in ordered.items()}
     figures, fingerprint = count_figures(ordered), fingerprint_tables(written)
+    citation = cite(facts, figures.collections, fingerprint)
     texts = {
-        "README.md": render_card(facts, figures, written, fingerprint),
+        "README.md": render_card(facts, figures, written, citation),
         "DATASHEET.md": render_datasheet(facts, figures),
-        "CITATION.cff": render_citation(facts, figures, fingerprint),
+        "CITATION.cff": render_cff(citation),
+        "CITATION.bib": render_bibtex(citation),
         "LICENSE": render_license(figures.licenses),
         DATAPACKAGE: render_datapackage(facts, figures, written),
+        CROISSANT: render_croissant(facts, figures, written, citation),
         MANIFEST: render_manifest(facts, written),
         **facts.beside,
     }

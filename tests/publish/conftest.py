@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from builder.publish.facts import BuildFacts
+from builder.publish.facts import Author, BuildFacts
+from builder.publish.stage import publish
 from builder.tally import Tally
 from schemas.derive import polars_schema
 from schemas.texts import sha256_of
@@ -218,6 +220,19 @@ def facts() -> BuildFacts:
         instruction_set="x86-64 AVX2",
         settings={"limit": None},
         raw_sums={"bay": {"story-1.txt": "11" * 32, "story-2.txt": "22" * 32}, "port": {"story-3.txt": "33" * 32}},
-        authors=("The Bay Archive",),
+        authors=(Author("The Bay Archive"),),
         answers={"motivation_funding": "The harbour tax paid for it."},
     )
+
+
+@pytest.fixture
+def out(tables: dict[str, pl.DataFrame], facts: BuildFacts, tmp_path: Path) -> Path:
+    """Its folder."""
+    publish(tables, facts, tmp_path / "out")
+    return tmp_path / "out"
+
+
+def row_of(text: str, first_cell: str) -> list[str]:
+    """The other cells of the one table row that begins with this cell."""
+    (line,) = [line for line in text.splitlines() if line.startswith(f"| {first_cell} |")]
+    return [cell.strip() for cell in line.strip("|").split("|")][1:]

@@ -9,35 +9,21 @@ import pytest
 import yaml
 
 from builder.errors import SettingsError
-from builder.publish.datasheet import parse_answers
 from builder.publish.describe import describe_one, describe_tables
 from builder.publish.facts import BuildFacts
 from builder.publish.figures import count_figures
-from builder.publish.questions import KEYS, QUESTIONS
 from builder.publish.stage import publish
 from schemas.derive import describe_columns
 from schemas.tables import TABLES
 from schemas.vocabulary import DROP_REASONS
+from tests.publish.conftest import row_of
 
 Tables = dict[str, pl.DataFrame]
-TEMPLATES = Path(__file__).parents[2] / "builder" / "publish" / "templates"
-
-
-@pytest.fixture
-def out(tables: Tables, facts: BuildFacts, tmp_path: Path) -> Path:
-    publish(tables, facts, tmp_path / "out")
-    return tmp_path / "out"
 
 
 def card_of(out: Path) -> tuple[dict[str, Any], str]:
     _, front_matter, body = (out / "README.md").read_text().split("---\n", 2)
     return yaml.safe_load(front_matter), body
-
-
-def row_of(text: str, first_cell: str) -> list[str]:
-    """The other cells of the one table row that begins with this cell."""
-    (line,) = [line for line in text.splitlines() if line.startswith(f"| {first_cell} |")]
-    return [cell.strip() for cell in line.strip("|").split("|")][1:]
 
 
 def test_the_card_tells_every_column_every_vocabulary_value_and_every_drop_reason(out: Path) -> None:
@@ -153,82 +139,6 @@ def replace_title(out: Path, title: str) -> str:
 
     publish(read_tables(out), replace(read_facts(out), title=title), out.parent / "hostile")
     return (out.parent / "hostile" / "README.md").read_text()
-
-
-def test_the_datasheet_asks_every_question_in_seven_sections(out: Path) -> None:
-    datasheet = (out / "DATASHEET.md").read_text()
-    assert [line[3:] for line in datasheet.splitlines() if line.startswith("## ")] == list(QUESTIONS)
-    assert len(QUESTIONS) == 7
-    assert len(KEYS) == len(set(KEYS)) == 57
-    asked = [line.strip("*") for line in datasheet.splitlines() if line.startswith("**")]
-    assert asked == [question for section in QUESTIONS.values() for question in section.values()]
-
-
-def test_the_datasheet_holds_the_answers_given_and_says_where_there_is_none(out: Path) -> None:
-    datasheet = (out / "DATASHEET.md").read_text()
-    funding, ethics = (
-        datasheet.split(f"**{question}**\n\n")[1].split("\n")[0]
-        for question in (
-            QUESTIONS["Motivation"]["motivation_funding"],
-            QUESTIONS["Collection process"]["collection_review"],
-        )
-    )
-    assert funding == "The harbour tax paid for it."
-    assert ethics == "Not stated by the collections."
-
-
-def test_the_figures_of_the_datasheet_are_those_of_the_tables(out: Path, tables: Tables) -> None:
-    datasheet = (out / "DATASHEET.md").read_text()
-    for name, table in tables.items():
-        assert row_of(datasheet, f"`{name}`") == [str(table.height)]
-    assert "The articles hold 34 words. They are dated 2026-03-01 to 2026-03-03." in datasheet
-    assert "en (2), fr (1)" in datasheet
-    assert "- without a date: 1 article\n" in datasheet
-    assert "- no-main-text (1): " in datasheet
-
-
-def test_every_computed_answer_belongs_to_a_question() -> None:
-    template = (TEMPLATES / "answers.md.j2").read_text()
-    macros = [line.split()[2].split("(")[0] for line in template.splitlines() if line.startswith("{% macro ")]
-    assert macros
-    assert set(macros) <= set(KEYS)
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("title = ", "not valid TOML"),
-        ("titel = 'x'", "unknown key 'titel'; expected title"),
-        ("title = 3", "expected a string"),
-        ("authors = 'Ada'", "expected names"),
-        ("answers = 'x'", r"expected a table, \[answers\]"),
-        ("[answers]\nfunding = 'x'", "no question's key; the keys are motivation_purpose"),
-        ("[answers]\nuses_not = 3", "uses_not is 3; expected a string"),
-    ],
-)
-def test_a_mistake_in_datasheet_toml_is_named_with_its_file(text: str, complaint: str) -> None:
-    with pytest.raises(SettingsError, match=f"raw/datasheet.toml: .*{complaint}"):
-        parse_answers(text, "raw/datasheet.toml")
-
-
-def test_datasheet_toml_gives_title_authors_and_answers() -> None:
-    answers = parse_answers('title = "T"\nauthors = ["A", "B"]\n[answers]\nuses_not = "Nothing."\n')
-    assert (answers.title, answers.authors, answers.answers) == ("T", ("A", "B"), {"uses_not": "Nothing."})
-    assert parse_answers("") == type(answers)()
-
-
-def test_the_citation_is_valid_citation_file_format(out: Path) -> None:
-    citation = yaml.safe_load((out / "CITATION.cff").read_text())
-    assert {"cff-version", "message", "title", "authors"} <= citation.keys()  # what 1.2.0 requires
-    assert citation["cff-version"] == "1.2.0"
-    assert citation["type"] == "dataset"
-    assert citation["version"] == "0.0.0"
-    assert citation["authors"] == [{"name": "The Bay Archive"}]
-    fingerprint = json.loads((out / "manifest.json").read_text())["fingerprint"]
-    assert citation["identifiers"][0]["value"] == f"sha256:{fingerprint}"
-    assert "date-released" not in citation
-    assert [reference["notes"] for reference in citation["references"]] == ["The bay papers, 2026."]
-    assert all({"type", "title", "authors"} <= reference.keys() for reference in citation["references"])
 
 
 def test_a_release_is_cited_with_the_date_and_doi_that_it_was_given(

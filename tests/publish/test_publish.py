@@ -47,6 +47,8 @@ def test_a_build_holds_these_files(tables: Tables, facts: BuildFacts, tmp_path: 
             "README.md",
             "DATASHEET.md",
             "CITATION.cff",
+            "CITATION.bib",
+            "croissant.json",
             "LICENSE",
             "SHA256SUMS",
             "datapackage.json",
