@@ -40,6 +40,8 @@ from builder.resolve.decisions import NAME as DECISIONS
 from builder.resolve.decisions import Decisions, parse_decisions
 from builder.resolve.ids import NAME as IDS
 from builder.resolve.ids import no_ids, parse_ids, render_ids
+from builder.resolve.reasons import NAME as LINKS
+from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
 from builder.sums import sum_file
@@ -100,7 +102,7 @@ def open_sources(raw: Path) -> Sources:
     for collection in collections:
         own = collection.path / "actors.toml"
         authorities[collection.id] = read_authority(own, base) if own.is_file() else base
-    known, inputs = _read_known(raw, join_authorities(authorities.values()))
+    known, inputs = _read_known(raw, join_authorities(authorities.values()), collections)
     own_files = [collection.path / "actors.toml" for collection in collections]
     inputs += [path for path in own_files if path.is_file()]
     sums_of_inputs = {path.relative_to(raw).as_posix(): sum_file(path) for path in inputs}
@@ -109,7 +111,7 @@ def open_sources(raw: Path) -> Sources:
     return Sources(collections, sums, authorities, answers, known, sums_of_inputs)
 
 
-def _read_known(raw: Path, authority: Authority) -> tuple[Known, list[Path]]:
+def _read_known(raw: Path, authority: Authority, collections: Sequence[Collection]) -> tuple[Known, list[Path]]:
     """What the last release's ids.csv and people's decisions.csv say, checked; and which of the two there are."""
     ids, decisions = raw / IDS, raw / DECISIONS
     known = Known(
@@ -117,6 +119,7 @@ def _read_known(raw: Path, authority: Authority) -> tuple[Known, list[Path]]:
         parse_decisions(decisions.read_bytes(), str(decisions), authority.by_id)
         if decisions.is_file()
         else Decisions(),
+        {collection.id: collection.country for collection in collections if collection.country},
     )
     return known, [path for path in (ids, decisions) if path.is_file()]
 
@@ -280,7 +283,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         },
         raw_sums=sources.sums,
         input_sums=sources.input_sums,
-        beside={IDS: render_ids(links.ids)},
+        beside={IDS: render_ids(links.ids), LINKS: render_links(links.links)},
         authors=answers.authors,
         answers=answers.answers,
     )
