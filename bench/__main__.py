@@ -21,10 +21,11 @@ from builder.extract.encoder import load_encoder
 from builder.extract.stage import extract
 from builder.normalize.article import Article
 from builder.normalize.stage import normalize
-from builder.pipeline import Plan, build, open_sources
+from builder.pipeline import Plan, build
 from builder.read.record import Record
 from builder.read.stage import read
 from builder.resolve.stage import resolve_article
+from builder.sources import open_sources
 
 T = TypeVar("T")
 SECONDS = dict[str, list[float]]

@@ -5,13 +5,12 @@ and passes them in. Imports every stage.
 """
 
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
@@ -25,40 +24,39 @@ from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.normalize.duplicates import cluster_duplicates
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
-from builder.publish.datasheet import Answers, parse_answers
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
-from builder.read.checksums import verify_sums
-from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
+from builder.read.manifest import Collection
 from builder.read.record import Record
 from builder.read.repeated import drop_repeated
 from builder.read.stage import read
-from builder.read.withdrawn import NAME as WITHDRAWN
-from builder.read.withdrawn import Withdrawals, drop_withdrawn, parse_withdrawn
-from builder.resolve.across_articles import Known, Links, link_actors
-from builder.resolve.authority import Authority, built_in_authority, join_authorities, read_authority
-from builder.resolve.decisions import NAME as DECISIONS
-from builder.resolve.decisions import Decisions, parse_decisions
+from builder.read.withdrawn import drop_withdrawn
+from builder.resolve.across_articles import Links, link_actors
+from builder.resolve.authority import join_authorities
 from builder.resolve.ids import NAME as IDS
-from builder.resolve.ids import no_ids, parse_ids, render_ids
+from builder.resolve.ids import render_ids
+from builder.resolve.reasons import NAME as LINKS
+from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
-from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
-from builder.sums import sum_file
+from builder.shard import Shard, Task, entry_key, lost_article, process_shard, shared_encoder
+from builder.sources import Sources, open_sources
 from builder.tally import Dropped, Tally
+from builder.workers import cluster_workers, local_workers, run_in_order
 from schemas.derive import polars_schema
 
 # Large enough that handing a shard over costs nothing beside the work, small enough that progress is seen.
 SHARD = 32
-# Shards under way for each worker: one in hand, one waiting.
-AHEAD = 2
 
 Watch = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build is asked to do. `workers` and `cache` change how long it takes and nothing else."""
+    """What a build is asked to do. `workers`, `cluster` and `cache` change how long it takes and nothing else.
+
+    `cluster` is the address of a Dask scheduler, whose workers then do the work of `workers`.
+    """
 
     raw: Path
     out: Path
@@ -66,23 +64,7 @@ class Plan:
     model: Path = SHIPPED
     workers: int = 1
     limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
-
-    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `input_sums` are the sums, by
-    path, of these and of all settings.
-    """
-
-    collections: tuple[Collection, ...]
-    sums: dict[str, dict[str, str]]
-    authorities: dict[str, Authority]
-    answers: Answers
-    known: Known
-    withdrawals: Withdrawals
-    input_sums: dict[str, str]
+    cluster: str | None = None
 
 
 @dataclass(slots=True)
@@ -93,36 +75,6 @@ class Progress:
     tally: Tally = field(default_factory=Tally)
     dropped: list[Dropped] = field(default_factory=list)
     shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
-
-
-def open_sources(raw: Path) -> Sources:
-    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError."""
-    base = built_in_authority()
-    collections = tuple(load_collections(raw))
-    sums = {collection.id: dict(verify_sums(collection)) for collection in collections}
-    authorities = {}
-    for collection in collections:
-        own = collection.path / "actors.toml"
-        authorities[collection.id] = read_authority(own, base) if own.is_file() else base
-    known = _read_known(raw, join_authorities(authorities.values()))
-    sheet, withdrawn = raw / "datasheet.toml", raw / WITHDRAWN
-    answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
-    withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
-    settings = [collection.path / name for collection in collections for name in (SETTINGS_NAME, "actors.toml")]
-    inputs = {path for path in (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn) if path.is_file()}
-    input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}
-    return Sources(collections, sums, authorities, answers, known, withdrawals, input_sums)
-
-
-def _read_known(raw: Path, authority: Authority) -> Known:
-    """What the last release's ids.csv and people's decisions.csv say, checked."""
-    ids, decisions = raw / IDS, raw / DECISIONS
-    return Known(
-        parse_ids(ids.read_bytes(), str(ids)) if ids.is_file() else no_ids(),
-        parse_decisions(decisions.read_bytes(), str(decisions), authority.by_id)
-        if decisions.is_file()
-        else Decisions(),
-    )
 
 
 def _unwatched(stage: str, done: int) -> None:
@@ -144,7 +96,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
         records = _read_records(sources, plan.limit, progress)
         tasks = _look_up(records, sources, encoder.sha256, cache)
-        for shard in _run_shards(tasks, sources, (plan.model, encoder.sha256), plan.workers, stack):
+        for shard in _run_shards(tasks, sources, encoder.sha256, plan):
             _take(shard, cache, progress)
     tables, links = _join(sources, progress)
     progress.tally.check()
@@ -178,33 +130,19 @@ def _look_up(records: Iterator[Record], sources: Sources, model_sum: str, cache:
         yield [Task(record, key, entries.get(key)) for record, key in zip(some, keys, strict=True)]
 
 
-def _run_shards(
-    shards: Iterator[list[Task]], sources: Sources, model: Model, workers: int, stack: ExitStack
-) -> Iterator[Shard]:
+def _run_shards(shards: Iterator[list[Task]], sources: Sources, model_sum: str, plan: Plan) -> Iterator[Shard]:
     """The results in the order of the shards, whatever the workers' order."""
+    # A cluster's workers find the shipped model in their own installation.
+    model = (None if plan.cluster and plan.model == SHIPPED else plan.model, model_sum)
     collections = {collection.id: collection for collection in sources.collections}
-    arguments = (collections, sources.authorities, model)
-    if workers == 1:
-        yield from (process_shard(tasks, *arguments) for tasks in shards)
-        return
-    # Spawned, not forked: polars, onnxruntime and tokenizers all hold threads.
-    executor = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
-    yield from _in_order(executor, shards, arguments, workers * AHEAD)
-
-
-def _in_order(
-    executor: Executor,
-    shards: Iterator[list[Task]],
-    arguments: tuple[Mapping[str, Collection], Mapping[str, Authority], Model],
-    ahead: int,
-) -> Iterator[Shard]:
-    waiting: list[Future[Shard]] = []
-    for tasks in shards:
-        waiting.append(executor.submit(process_shard, tasks, *arguments))
-        if len(waiting) >= ahead:
-            yield waiting.pop(0).result()
-    while waiting:
-        yield waiting.pop(0).result()
+    work = partial(process_shard, collections=collections, authorities=sources.authorities, model=model)
+    if plan.cluster is not None:
+        with cluster_workers(plan.cluster) as workers:
+            yield from run_in_order(workers, work, lost_article, shards)
+    elif plan.workers > 1:
+        yield from run_in_order(local_workers(plan.workers), work, lost_article, shards)
+    else:
+        yield from map(work, shards)
 
 
 def _take(shard: Shard, cache: Cache | None, progress: Progress) -> None:
@@ -284,7 +222,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         },
         raw_sums=sources.sums,
         input_sums=sources.input_sums,
-        beside={IDS: render_ids(links.ids)},
+        beside={IDS: render_ids(links.ids), LINKS: render_links(links.links)},
         authors=answers.authors,
         answers=answers.answers,
     )

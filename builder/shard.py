@@ -17,7 +17,7 @@ from builder.assemble.stage import Processed, shard_tables
 from builder.cache import content_key
 from builder.errors import OnrecordError, SettingsError
 from builder.extract.attribution import Extraction
-from builder.extract.encoder import Encoder, load_encoder
+from builder.extract.encoder import SHIPPED, Encoder, load_encoder
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.stage import extract
 from builder.normalize.article import Article
@@ -30,8 +30,8 @@ from builder.resolve.stage import resolve_article
 from builder.tally import Dropped
 
 T = TypeVar("T")
-# A model's folder and sha256.
-Model = tuple[Path, str]
+# A model's folder, None for the shipped one, and its sha256.
+Model = tuple[Path | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,14 @@ def entry_key(record: Record, collection: Collection, model_sha256: str) -> byte
 
 
 @lru_cache(maxsize=1)
-def shared_encoder(folder: Path, sha256: str) -> Encoder:
+def shared_encoder(folder: Path | None, sha256: str) -> Encoder:
     """Loaded once a process; by its sum too, so that a folder that was trained into anew is loaded anew."""
-    encoder = load_encoder(folder)
+    encoder = load_encoder(folder or SHIPPED)
     if encoder.sha256 != sha256:
-        raise SettingsError(f"{folder}: the model changed while the build ran; build again")
+        raise SettingsError(
+            f"{folder or SHIPPED}: not the model that the build began with; it changed meanwhile, or a worker has "
+            "another one; build again"
+        )
     return encoder
 
 
@@ -111,6 +114,13 @@ def process_shard(
         else:
             processed.append(outcome)
     return Shard(shard_tables(processed), tuple(dropped), entries)
+
+
+def lost_article(task: Task) -> Shard:
+    """What stands for an article that its worker died on, each time it was tried: a row of `dropped`."""
+    record = task.record
+    dropped = Dropped("extract", record.collection_id, record.raw_path, record.place, "failed", "the worker died on it")
+    return Shard(shard_tables([]), (dropped,))
 
 
 def _make_entry(record: Record, collection: Collection, model: Model) -> Entry:

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from builder.extract.encoder import SHIPPED
-from builder.pipeline import Plan, build, open_sources
+from builder.pipeline import Plan, build
+from builder.sources import open_sources
 
 Raw = Annotated[Path, typer.Argument(help="The folder of raw articles.", metavar="RAW")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
@@ -29,15 +30,19 @@ def build_command(
     model: Annotated[
         Path, typer.Option("--model", help="Folder of another encoder.", show_default="shipped")
     ] = SHIPPED,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Address of a Dask scheduler whose workers do the work.")
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", help="Read no more than N articles.", min=1)] = None,
     as_json: Json = False,
 ) -> None:
     """Build the dataset of a folder of raw articles.
 
     Example: onrecord build raw --out dataset --cache .cache
+    On a cluster: onrecord build raw --out dataset --cluster tcp://10.0.0.5:8786
     """
     began = time.monotonic()
-    plan = Plan(raw, out, cache, model, workers or os.cpu_count() or 1, limit)
+    plan = Plan(raw, out, cache, model, workers or os.cpu_count() or 1, limit, cluster)
     with _bar() as bar:
         task = bar.add_task("read", total=None)
         tables = build(plan, lambda stage, done: bar.update(task, description=stage, completed=done))

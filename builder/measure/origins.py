@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 from builder.measure.gold import GoldArticle
 from builder.normalize.article import Article
 from builder.normalize.stage import normalize
-from builder.pipeline import open_sources
 from builder.read.manifest import SETTINGS_NAME
 from builder.read.record import Record
 from builder.read.stage import read
 from builder.resolve.authority import Authority, built_in_authority
+from builder.sources import open_sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _KIN = re.compile(
     r"(?:husband|wife|widow|widower|father|mother|son|daughter|brother|sister|spouse|uncle|aunt|cousin)"
     r"(?:,?\s+(?:of\s+)?(?:the\s+late\s+|former\s+)?|['’]s\s+)$"
 )
-_NICKNAMES = {
+SHORT_FOR = {
     "joe": "joseph", "bill": "william", "will": "william", "mike": "michael", "tom": "thomas", "bob": "robert",
     "rob": "robert", "jim": "james", "dan": "daniel", "dave": "david", "steve": "steven", "chris": "christopher",
     "ted": "edward", "ed": "edward", "tony": "anthony", "nick": "nicholas", "ben": "benjamin", "sam": "samuel",
@@ -224,7 +224,7 @@ def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     if set(short) <= set(long):
         return True
     a, b = short[0], long[0]
-    same_first = a == b or _NICKNAMES.get(a, a) == _NICKNAMES.get(b, b) or (1 in (len(a), len(b)) and a[0] == b[0])
+    same_first = a == b or SHORT_FOR.get(a, a) == SHORT_FOR.get(b, b) or (1 in (len(a), len(b)) and a[0] == b[0])
     return same_first and (len(short) == 1 or len(long) == 1 or short[1][0] == long[1][0])
 
 

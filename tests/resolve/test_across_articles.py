@@ -16,6 +16,7 @@ AUTHORITY = Authority(
 )
 SCHEMA: dict[str, pl.DataType] = {
     "article_id": pl.String(),
+    "collection_id": pl.String(),
     "local": pl.Int32(),
     "name": pl.String(),
     "actor_kind": pl.String(),
@@ -36,7 +37,9 @@ def table(rows: list[Row], entries: dict[str, str] | None = None) -> pl.DataFram
         number = local.get(article, 0)
         local[article] = number + 1
         last = [name.split()[-1]] if " " in name else []
-        filled.append((article_id(article), number, name, kind, last, None, [], [], (entries or {}).get(name), None))
+        filled.append(
+            (article_id(article), "gazette", number, name, kind, last, None, [], [], (entries or {}).get(name), None)
+        )
     return pl.DataFrame(filled, schema=SCHEMA, orient="row")
 
 

@@ -1,0 +1,69 @@
+"""What a person set about a raw folder, read and checked before any work: settings, sums, authorities, decisions.
+
+Imports the readers of these files in `read`, `resolve` and `publish`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.publish.datasheet import Answers, parse_answers
+from builder.read.checksums import verify_sums
+from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
+from builder.read.withdrawn import NAME as WITHDRAWN
+from builder.read.withdrawn import Withdrawals, parse_withdrawn
+from builder.resolve.across_articles import Known
+from builder.resolve.authority import Authority, built_in_authority, join_authorities, read_authority
+from builder.resolve.decisions import NAME as DECISIONS
+from builder.resolve.decisions import Decisions, parse_decisions
+from builder.resolve.ids import NAME as IDS
+from builder.resolve.ids import no_ids, parse_ids
+from builder.sums import sum_file
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
+
+    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `input_sums` are the sums, by
+    path, of these and of all settings.
+    """
+
+    collections: tuple[Collection, ...]
+    sums: dict[str, dict[str, str]]
+    authorities: dict[str, Authority]
+    answers: Answers
+    known: Known
+    withdrawals: Withdrawals
+    input_sums: dict[str, str]
+
+
+def open_sources(raw: Path) -> Sources:
+    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError."""
+    base = built_in_authority()
+    collections = tuple(load_collections(raw))
+    sums = {collection.id: dict(verify_sums(collection)) for collection in collections}
+    authorities = {}
+    for collection in collections:
+        own = collection.path / "actors.toml"
+        authorities[collection.id] = read_authority(own, base) if own.is_file() else base
+    known = _read_known(raw, join_authorities(authorities.values()), collections)
+    sheet, withdrawn = raw / "datasheet.toml", raw / WITHDRAWN
+    answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
+    withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
+    settings = [collection.path / name for collection in collections for name in (SETTINGS_NAME, "actors.toml")]
+    inputs = {path for path in (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn) if path.is_file()}
+    input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}
+    return Sources(collections, sums, authorities, answers, known, withdrawals, input_sums)
+
+
+def _read_known(raw: Path, authority: Authority, collections: Sequence[Collection]) -> Known:
+    """What the last release's ids.csv and people's decisions.csv say, checked, and the collections' countries."""
+    ids, decisions = raw / IDS, raw / DECISIONS
+    return Known(
+        parse_ids(ids.read_bytes(), str(ids)) if ids.is_file() else no_ids(),
+        parse_decisions(decisions.read_bytes(), str(decisions), authority.by_id)
+        if decisions.is_file()
+        else Decisions(),
+        {collection.id: collection.country for collection in collections if collection.country},
+    )

@@ -1,0 +1,150 @@
+"""Shards of work on other processes: the results in the shards' order, whoever does them and whoever dies meanwhile.
+
+One code path over `concurrent.futures.Executor`: local processes, or a Dask cluster's executor. Imports nothing of the
+project but `errors`.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from multiprocessing import get_context
+from typing import Generic, TypeVar
+
+from builder.errors import SettingsError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Shards under way for each worker: one in hand, one waiting.
+AHEAD = 2
+# Seconds that a scheduler has to answer in.
+ANSWER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """`start` gives an executor of `number` workers; `lost` is what a future raises whose worker died for good."""
+
+    start: Callable[[], Executor]
+    number: int
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+
+def local_workers(number: int) -> Workers:
+    """Processes of this machine. Spawned, not forked: polars, onnxruntime and tokenizers all hold threads."""
+    return Workers(lambda: ProcessPoolExecutor(number, mp_context=get_context("spawn")), number)
+
+
+@contextmanager
+def cluster_workers(address: str) -> Iterator[Workers]:
+    """The workers of a Dask cluster; Dask gives a shard to another worker when one dies, three times by default.
+
+    SettingsError without the extra `cluster`, where no scheduler answers, where no worker has come, and where one has
+    another version of this package: its rows could be others.
+    """
+    try:
+        from distributed import Client
+        from distributed.scheduler import KilledWorker
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            f"--cluster needs the extra `cluster`, {error.name} is missing; pip install 'onrecord[cluster]'"
+        ) from error
+    try:
+        client = Client(address, set_as_default=False, timeout=ANSWER)
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"--cluster {address}: no Dask scheduler answers ({error}); expected the address that it prints when it "
+            "starts, as tcp://10.0.0.5:8786"
+        ) from error
+    with client:
+        others = {name for name, theirs in client.run(_own_version).items() if theirs != _own_version()}
+        if others:
+            raise SettingsError(
+                f"--cluster {address}: the workers {', '.join(sorted(others))} have another version of onrecord than "
+                f"{_own_version()}; install the same one everywhere"
+            )
+        number = sum(client.nthreads().values())
+        if not number:
+            raise SettingsError(f"--cluster {address}: the scheduler has no workers; start some first")
+        yield Workers(client.get_executor, number, (BrokenExecutor, KilledWorker))
+
+
+def _own_version() -> str:
+    return version("onrecord")
+
+
+@dataclass(slots=True)
+class _Run(Generic[T, R]):
+    """What is under way: the executor, and in the shards' order what waits for its result."""
+
+    workers: Workers
+    work: Callable[[Sequence[T]], R]
+    give_up: Callable[[T], R]
+    executor: Executor
+    waiting: deque[tuple[Sequence[T], "Future[R]"]]
+
+    def submit(self, shard: Sequence[T]) -> None:
+        self.waiting.append((shard, self.executor.submit(self.work, shard)))
+
+    def next_results(self) -> Iterator[R]:
+        """The result of the shard that waits longest; several where it had to be taken apart."""
+        shard, future = self.waiting.popleft()
+        try:
+            yield future.result()
+        except self.workers.lost:
+            self._start_over()
+            yield from self._apart(shard)
+
+    def _start_over(self) -> None:
+        """Another executor for all that waits: a worker that dies takes its whole pool along."""
+        self.stop()
+        self.executor = self.workers.start()
+        waiting, self.waiting = self.waiting, deque()
+        for shard, future in waiting:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                self.waiting.append((shard, future))
+            else:
+                self.submit(shard)
+
+    def stop(self) -> None:
+        """Begin nothing more; Dask's executor knows no `cancel_futures`."""
+        for _, future in self.waiting:
+            future.cancel()
+        self.executor.shutdown(wait=False)
+
+    def _apart(self, shard: Sequence[T]) -> Iterator[R]:
+        """A shard once more with an executor to itself; where that dies as well, item by item."""
+        with self.workers.start() as alone:
+            try:
+                yield alone.submit(self.work, shard).result()
+                return
+            except self.workers.lost:
+                pass
+        if len(shard) == 1:
+            yield self.give_up(shard[0])
+            return
+        for item in shard:
+            yield from self._apart([item])
+
+
+def run_in_order(
+    workers: Workers, work: Callable[[Sequence[T]], R], give_up: Callable[[T], R], shards: Iterator[Sequence[T]]
+) -> Iterator[R]:
+    """The results of `work` on every shard, in the shards' order; shards are taken in while others are worked on.
+
+    A shard whose worker dies is tried again by itself, then item by item; `give_up` says what stands for an item that
+    kills its worker each time. What `work` raises is raised here. `work` must be picklable.
+    """
+    run = _Run(workers, work, give_up, workers.start(), deque())
+    try:
+        for shard in shards:
+            run.submit(shard)
+            if len(run.waiting) >= workers.number * AHEAD:
+                yield from run.next_results()
+        while run.waiting:
+            yield from run.next_results()
+    finally:
+        run.stop()

@@ -1,0 +1,70 @@
+"""Work on other processes: its order, and what a worker's death costs."""
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from builder.workers import local_workers, run_in_order
+
+POISON = 13
+
+
+def double(items: Sequence[int]) -> list[int]:
+    time.sleep(0.05 * (items[0] % 3))
+    return [2 * item for item in items]
+
+
+def die_of_poison(items: Sequence[int]) -> list[int]:
+    if POISON in items:
+        os._exit(9)
+    return double(items)
+
+
+class DieOnce:
+    """Work that ends its process the first time that it is called: a file remembers that it was."""
+
+    def __init__(self, remember: Path) -> None:
+        self.remember = remember
+
+    def __call__(self, items: Sequence[int]) -> list[int]:
+        if items[0] == 4 and not self.remember.exists():
+            self.remember.write_bytes(b"")
+            os._exit(9)
+        return double(items)
+
+
+def given_up(item: int) -> list[int]:
+    return [-item]
+
+
+def shards(until: int, size: int = 4) -> Iterator[list[int]]:
+    yield from (list(range(at, min(until, at + size))) for at in range(0, until, size))
+
+
+def test_results_come_in_the_order_of_the_shards() -> None:
+    found = [item for result in run_in_order(local_workers(2), double, given_up, shards(30)) for item in result]
+    assert found == [2 * item for item in range(30)]
+
+
+def test_a_worker_that_dies_once_costs_nothing_but_time(tmp_path: Path) -> None:
+    work = DieOnce(tmp_path / "died")
+    found = [item for result in run_in_order(local_workers(2), work, given_up, shards(20)) for item in result]
+    assert work.remember.exists()
+    assert found == [2 * item for item in range(20)]
+
+
+def test_what_kills_its_worker_each_time_is_given_up_alone_and_in_its_place() -> None:
+    found = [item for result in run_in_order(local_workers(2), die_of_poison, given_up, shards(20)) for item in result]
+    assert found == [-item if item == POISON else 2 * item for item in range(20)]
+
+
+def fail(items: Sequence[int]) -> list[int]:
+    raise ValueError(f"cannot do {items[0]}")
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    with pytest.raises(ValueError, match="cannot do 0"):
+        list(run_in_order(local_workers(2), fail, given_up, shards(20)))
