@@ -6,8 +6,9 @@ own bytes, so that a damaged one is found, left out and made again. Imports `bui
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -15,17 +16,27 @@ import zstandard
 
 from builder.errors import OutputError
 
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, sum BLOB NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"
-)
+# `made_by` names what made an entry; the table of a version that did not say so is left behind.
+_TABLE = """CREATE TABLE IF NOT EXISTS articles
+    (key BLOB PRIMARY KEY, made_by TEXT NOT NULL, sum BLOB NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"""
+FILE = "entries.sqlite"
 _SOME = 500  # keys a query asks for; SQLite allows 32,766 variables
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Entries that one set of versions made: how many, and their bytes as they are kept."""
+
+    made_by: str
+    entries: int
+    size: int
 
 
 class Cache:
     """A folder with one SQLite file; use as a context manager. Keys and entries are bytes."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / "entries.sqlite"
+        self._file = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -65,29 +76,79 @@ class Cache:
         for at in range(0, len(keys), _SOME):
             some = keys[at : at + _SOME]
             marks = ",".join("?" * len(some))
-            rows = self._entries.execute(f"SELECT key, sum, body FROM entries WHERE key IN ({marks})", some)  # noqa: S608 - only question marks are put in
+            rows = self._entries.execute(f"SELECT key, sum, body FROM articles WHERE key IN ({marks})", some)  # noqa: S608 - only question marks are put in
             for key, recorded, packed in rows:
                 entry = _unpack(packed)
                 if entry is not None and _sum(key, entry) == recorded:
                     found[key] = entry
         return found
 
-    def put(self, entries: Mapping[bytes, bytes]) -> None:
-        """Keep entries, all or none; what another build wrote meanwhile under the same key is replaced by its equal."""
-        rows = [(key, _sum(key, entry), zstandard.compress(entry, 3)) for key, entry in sorted(entries.items())]
+    def put(self, entries: Mapping[bytes, bytes], made_by: str) -> None:
+        """Keep entries, all or none; what another build wrote meanwhile under the same key is replaced by its equal.
+
+        `made_by` names what made them, the stages' versions and the model, so that `prune` can tell.
+        """
+        rows = [
+            (key, made_by, _sum(key, entry), zstandard.compress(entry, 3)) for key, entry in sorted(entries.items())
+        ]
+        with self._writing() as articles:
+            articles.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
+
+    @contextmanager
+    def _writing(self, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
+        """A transaction, taken back whole where it cannot be written; `alone` for what SQLite does outside of any."""
         try:
-            self._entries.execute("BEGIN IMMEDIATE")
-            self._entries.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
-            self._entries.execute("COMMIT")
+            if not alone:
+                self._entries.execute("BEGIN IMMEDIATE")
+            yield self._entries
+            if not alone:
+                self._entries.execute("COMMIT")
         except sqlite3.Error as error:
             if self._entries.in_transaction:
                 self._entries.execute("ROLLBACK")
             raise OutputError(
-                f"the cache cannot be written ({error}); is the disk full? Nothing is lost: build again"
+                f"{self._file}: the cache cannot be written ({error}); is the disk full? Nothing is lost: try again"
             ) from error
 
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._entries
+        except sqlite3.Error as error:
+            raise OutputError(
+                f"{self._file}: the cache cannot be read ({error}); remove the folder, and build again"
+            ) from error
+
+    def holdings(self) -> list[Holding]:
+        """What the cache holds, by what made it, in the order of the names."""
+        query = "SELECT made_by, count(*), sum(length(body)) FROM articles GROUP BY made_by ORDER BY made_by"
+        with self._reading() as entries:
+            return [Holding(*row) for row in entries.execute(query)]
+
+    def prune(self, keep: str) -> int:
+        """Take out what anything but `keep` made, and give the room back to the disk; how many entries went."""
+        with self._writing() as entries:
+            gone = entries.execute("DELETE FROM articles WHERE made_by <> ?", (keep,)).rowcount
+            entries.execute("DROP TABLE IF EXISTS entries")
+        with self._writing(alone=True) as entries:
+            entries.execute("VACUUM")
+        return int(gone)
+
+    def take_out_damaged(self) -> tuple[int, int]:
+        """Read every entry and take out those that are not whole: how many were read, how many went."""
+        read, damaged = 0, []
+        with self._reading() as entries:
+            for key, recorded, packed in entries.execute("SELECT key, sum, body FROM articles"):
+                read += 1
+                entry = _unpack(packed)
+                if entry is None or _sum(key, entry) != recorded:
+                    damaged.append((key,))
+        with self._writing() as entries:
+            entries.executemany("DELETE FROM articles WHERE key = ?", damaged)
+        return read, len(damaged)
+
     def __len__(self) -> int:
-        with closing(self._entries.execute("SELECT count(*) FROM entries")) as rows:
+        with closing(self._entries.execute("SELECT count(*) FROM articles")) as rows:
             return int(rows.fetchone()[0])
 
 

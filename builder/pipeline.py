@@ -39,7 +39,7 @@ from builder.resolve.ids import render_ids
 from builder.resolve.reasons import NAME as LINKS
 from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
-from builder.shard import Shard, Task, entry_key, lost_article, process_shard, shared_encoder
+from builder.shard import Shard, Task, entry_key, lost_article, made_by, process_shard, shared_encoder
 from builder.sources import Sources, open_sources
 from builder.tally import Dropped, Tally
 from builder.workers import cluster_workers, local_workers, run_in_order
@@ -97,7 +97,9 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         records = _read_records(sources, plan.limit, progress)
         tasks = _look_up(records, sources, encoder.sha256, cache)
         for shard in _run_shards(tasks, sources, encoder.sha256, plan):
-            _take(shard, cache, progress)
+            if cache is not None and shard.entries:
+                cache.put(shard.entries, made_by(encoder.sha256))
+            _take(shard, progress)
     tables, links = _join(sources, progress)
     progress.tally.check()
     watch("publish", tables["articles"].height)
@@ -145,10 +147,8 @@ def _run_shards(shards: Iterator[list[Task]], sources: Sources, model_sum: str, 
         yield from map(work, shards)
 
 
-def _take(shard: Shard, cache: Cache | None, progress: Progress) -> None:
-    """Keep a shard's entries first: a build that is killed goes on from here."""
-    if cache is not None and shard.entries:
-        cache.put(shard.entries)
+def _take(shard: Shard, progress: Progress) -> None:
+    """Keep a shard's tables and count what it kept and dropped."""
     progress.shards.append(shard.tables)
     progress.dropped.extend(shard.dropped)
     kept = shard.tables["articles"].height

@@ -70,6 +70,11 @@ _PLACELESS = {"raw_sha256", "place"}
 _READ_SETTINGS = {"id", "publisher", "language", "text", "speaker"}
 
 
+def made_by(model_sha256: str) -> str:
+    """What a cache entry says it was made by: the versions of the two stages and the model."""
+    return f"{NORMALIZE_VERSION} {EXTRACT_VERSION} model {model_sha256[:12]}"
+
+
 def entry_key(record: Record, collection: Collection, model_sha256: str) -> bytes:
     """The key of a record's cache entry: its content, what its collection sets, the stages' versions, the model."""
     return content_key(

@@ -62,8 +62,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 def _wait_for_workers(address: str) -> None:
     from distributed import Client
 
-    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-        client.wait_for_workers(2, timeout=60)  # type: ignore[no-untyped-call]
+    with Client(address, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
 
 
 def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed_in_the_middle(

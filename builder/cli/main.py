@@ -14,6 +14,7 @@ from rich.console import Console
 
 from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
+from builder.cli.cache import cache_app
 from builder.cli.cite import cite_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 app.command("build")(build_command)
 app.command("check")(check_command)
+app.add_typer(cache_app, name="cache")
 app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("cite")(cite_command)
