@@ -33,7 +33,7 @@ class Recipe:
 
     `weights` are those of the heads' losses; `transcripts` is the share of the attributed articles that an epoch reads
     once more as a transcript, `others` the share that it reads of the windows without attributions, `hidden` the share
-    of pieces that it does not see. `body` and `taught` weigh what a teacher gives.
+    of pieces that it does not see.
     """
 
     epochs: int = 12
@@ -50,23 +50,10 @@ class Recipe:
     mentions: float = 0.1
     kinds: float = 0.1
     worth: float = 0.1
-    body: float = 0.0
-    taught: float = 0.0
     transcripts: float = 0.08
     others: float = 0.3
     hidden: float = 0.0
     seed: int = 1
-
-
-def taught_recipe(recipe: Recipe) -> Recipe:
-    """The recipe of a model with a teacher: what that gives comes first, all windows are read, with hidden pieces."""
-    return replace(
-        recipe, rate=2e-4, hidden=0.1, others=1.0, roles=0.4, sources=0.3, cues=0.3, names=0.3, body=2.0, taught=2.0
-    )
-
-
-# A model and the number of its epoch → figures for the log.
-Measure = Callable[[Encoder, int], dict[str, float]]
 
 
 def fit(
@@ -75,27 +62,23 @@ def fit(
     tokenizer: Tokenizer,
     recipe: Recipe,
     out: Path,
-    after_epoch: Measure,
-    teacher: Encoder | None = None,
+    after_epoch: Callable[[Encoder, int], dict[str, float]],
 ) -> None:
-    """Train in place; every epoch writes `weights-EPOCH.pt` and a line of `log.jsonl` under `out`.
-
-    With a teacher the model learns from what that gives too, by the recipe's `body` and `taught`.
-    """
+    """Train in place; every epoch writes `weights-EPOCH.pt` and a line of `log.jsonl` under `out`."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)  # noqa: S311 - no secret: the order of the windows
     plain = [label(example, example.text, tokenizer) for example in examples]
-    per_epoch = len(epoch_windows(examples, plain, tokenizer, recipe, random.Random(0))) // recipe.batch  # noqa: S311
+    per_epoch = len(_epoch_windows(examples, plain, tokenizer, recipe, random.Random(0))) // recipe.batch  # noqa: S311
     optimizer, schedule = _optimizer(model, recipe, per_epoch * recipe.epochs)
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(recipe.epochs):
         began = time.monotonic()
-        windows = epoch_windows(examples, plain, tokenizer, recipe, draw)
+        windows = _epoch_windows(examples, plain, tokenizer, recipe, draw)
         model.train()
         totals: dict[str, float] = {}
         steps = len(windows) // recipe.batch
         for step in range(steps):
-            losses = batch_losses(model, windows[step * recipe.batch : (step + 1) * recipe.batch], teacher)
+            losses = batch_losses(model, windows[step * recipe.batch : (step + 1) * recipe.batch])
             loss = torch.stack([getattr(recipe, head) * value for head, value in losses.items()]).sum()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -119,7 +102,7 @@ def _means(totals: dict[str, float], steps: int) -> str:
     return " ".join(f"{head} {total / steps:.3f}" for head, total in totals.items())
 
 
-def epoch_windows(
+def _epoch_windows(
     examples: list[Example], plain: list[Labelled], tokenizer: Tokenizer, recipe: Recipe, draw: random.Random
 ) -> list[Window]:
     """One epoch's windows in their order: cut anew, some with other marks, some once more as transcripts."""

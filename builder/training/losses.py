@@ -14,18 +14,13 @@ from builder.training.gold import UNKNOWN
 from builder.training.network import ILLEGAL, Encoder, Outputs
 
 
-def batch_losses(model: Encoder, windows: list[Window], teacher: Encoder | None = None) -> dict[str, Tensor]:
-    """The loss of every head on a batch, each a mean over what the batch has to teach it; 0 where that is nothing.
-
-    With a teacher also how far what the heads read (`body`) and the scores of roles (`taught`) are from the teacher's.
-    """
+def batch_losses(model: Encoder, windows: list[Window]) -> dict[str, Tensor]:
+    """The loss of every head on a batch, each a mean over what the batch has to teach it; 0 where that is nothing."""
     ids, shapes, layouts = (pad([window.inputs[part] for window in windows]) for part in range(3))
     live = ids.ne(0)
     mask = None if bool(live.all()) else torch.where(live, 0.0, ILLEGAL)[:, None, None, :]
     with torch.autocast("cpu", torch.bfloat16):
-        body = model.body(ids, shapes, layouts, mask)
-        outputs = model.read(body)
-    taught = {} if teacher is None else _taught_losses(teacher, (ids, shapes, layouts, mask), live, body, outputs)
+        outputs = model(ids, shapes, layouts, mask)
     first = pad([window.first for window in windows])
     spoken = torch.arange(first.shape[1])[None, :] < torch.tensor([len(window.first) for window in windows])[:, None]
     none = outputs.links.float()[:, :1].unflatten(2, (len(LINKS), LINK))
@@ -40,23 +35,7 @@ def batch_losses(model: Encoder, windows: list[Window], teacher: Encoder | None 
         "mentions": _antecedent_loss(model, outputs.mentions.unflatten(2, (len(MENTIONS), MENTION)), windows),
         "kinds": _kind_loss(outputs.kinds, windows),
         "worth": _worth_loss(outputs.worth.squeeze(2), windows),
-        **taught,
     }
-
-
-def _taught_losses(
-    teacher: Encoder, inputs: tuple[Tensor, Tensor, Tensor, Tensor | None], live: Tensor, body: Tensor, outputs: Outputs
-) -> dict[str, Tensor]:
-    """Squared distances to the teacher's values as shares of their variance, over the pieces that are `live`."""
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        taught = teacher.body(*inputs)
-        roles = teacher.read(taught).roles
-
-    def apart(own: Tensor, other: Tensor) -> Tensor:
-        own, other = own.float()[live], other.float()[live]
-        return (own - other).square().mean() / (other - other.mean(dim=0)).square().mean()
-
-    return {"body": apart(body, taught), "taught": apart(outputs.roles, roles)}
 
 
 def _at(first: Tensor, values: Tensor) -> Tensor:

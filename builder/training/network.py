@@ -51,13 +51,13 @@ class Dropout(nn.Module):  # type: ignore[misc,unused-ignore]
 class Layer(nn.Module):  # type: ignore[misc,unused-ignore]
     """One post-norm transformer layer."""
 
-    def __init__(self, inner: int = INNER) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm_attention = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, inner)
-        self.down = nn.Linear(inner, HIDDEN)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = Dropout()
 
@@ -87,7 +87,7 @@ class Layer(nn.Module):  # type: ignore[misc,unused-ignore]
 class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
     """ids, shapes, layouts: int64[batch, length] → emissions of every head at every piece, and link vectors."""
 
-    def __init__(self, layers: int = 6, inner: int = INNER) -> None:
+    def __init__(self, layers: int = 6) -> None:
         super().__init__()
         self.ids = nn.Embedding(VOCABULARY, HIDDEN)
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
@@ -95,7 +95,7 @@ class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
         self.layouts = nn.Embedding(LAYOUTS, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = Dropout()
-        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         for head in Outputs._fields:
             setattr(self, head, nn.Linear(HIDDEN, HEADS[head]))
         self.near_source = nn.Parameter(torch.zeros(DISTANCES))
@@ -109,10 +109,7 @@ class Encoder(nn.Module):  # type: ignore[misc,unused-ignore]
 
     def forward(self, ids: Tensor, shapes: Tensor, layouts: Tensor, mask: Tensor | None = None) -> Outputs:
         """The heads' scores and vectors; mask: float32[batch, 1, 1, length], ILLEGAL where nothing is."""
-        return self.read(self.body(ids, shapes, layouts, mask))
-
-    def read(self, x: Tensor) -> Outputs:
-        """What every head makes of the body's float32[batch, length, 384]."""
+        x = self.body(ids, shapes, layouts, mask)
         return Outputs(*(getattr(self, head)(x) for head in Outputs._fields))
 
     def body(self, ids: Tensor, shapes: Tensor, layouts: Tensor, mask: Tensor | None = None) -> Tensor:

@@ -5,7 +5,7 @@ Imports this folder's modules, `builder.extract`, `builder.measure`.
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -25,9 +25,8 @@ from builder.training import examples as corpora
 from builder.training.calibrate import calibration_error, fit_confidence, reliability
 from builder.training.examples import Example
 from builder.training.export import export, write_config
-from builder.training.fit import Measure, Recipe, average, fit, last_weights, taught_recipe, torch_run
+from builder.training.fit import Recipe, average, fit, last_weights, torch_run
 from builder.training.network import Encoder
-from builder.training.prune import prune_on
 from builder.training.tune import Scored, tune
 
 # Runs from the base with seeds of their own, whose weights are averaged: each alone reached attribution F1 69 on
@@ -35,8 +34,6 @@ from builder.training.tune import Scored, tune
 RUNS = 2
 # Epochs at a run's end whose weights are averaged.
 AVERAGED = 3
-# The inner neurons a layer keeps of the mean's 1,536, and the epochs in which it learns to do without the others.
-KEPT, TAUGHT_EPOCHS = 768, 9
 # The share of the attributed articles that fitting never sees, for the confidence; drawn with a seed of its own.
 HELD_OUT, HELD_OUT_SEED = 0.05, 7
 
@@ -72,24 +69,7 @@ def train(read: Corpora, base: Path, out: Path, recipe: Recipe, name: str) -> No
         fit(model, examples, tokenizer, own, written, measure)
         runs.append(last_weights(written, own.epochs, AVERAGED))
     model.load_state_dict(average(runs))
-    model = distil(model, examples, tokenizer, recipe, out / "fitting" / "distilled", measure)
     finish(model, out, tokenizer, [gold for gold in read_gold(read.attributions) if gold.doc in held_out], name)
-
-
-def distil(
-    teacher: Encoder, examples: list[Example], tokenizer: Tokenizer, recipe: Recipe, out: Path, measure: Measure
-) -> Encoder:
-    """A faster model of the teacher's: half of its inner neurons, fitted to what it gives and, less, to the examples.
-
-    The teacher reads what the model reads, hidden pieces and all (Beyer et al. 2022): it knows its own examples by
-    heart, and what it makes of texts with holes says more.
-    """
-    own = replace(taught_recipe(recipe), epochs=min(recipe.epochs, TAUGHT_EPOCHS), seed=recipe.seed + RUNS)
-    teacher.eval().requires_grad_(False)
-    model = prune_on(teacher, examples, tokenizer, recipe, KEPT)
-    fit(model, examples, tokenizer, own, out, measure, teacher)
-    model.load_state_dict(last_weights(out, own.epochs, AVERAGED))
-    return model
 
 
 def finish(model: Encoder, out: Path, tokenizer: Tokenizer, held_out: list[GoldArticle], name: str) -> None:
@@ -146,7 +126,7 @@ def calibrate(held_out: Sequence[Scored], weights: Weights) -> tuple[Floats, dic
     return fit_confidence(evidence, right), report
 
 
-def _measure(gold: list[GoldArticle], tokenizer: Tokenizer) -> Measure:
+def _measure(gold: list[GoldArticle], tokenizer: Tokenizer) -> Callable[[Encoder, int], dict[str, float]]:
     """F1 of every measure on `gold`, by the model as it stands: in float32, without fitting to quotation marks."""
 
     def measure(model: Encoder, epoch: int) -> dict[str, float]:  # noqa: ARG001 - the caller tells which epoch it was

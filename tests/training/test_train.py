@@ -60,31 +60,12 @@ def test_a_trained_folder_loads_and_gives_the_same_weights_for_the_same_seed(tmp
     for out in ("first", "second"):
         train(Corpora(gold), base, tmp_path / out, recipe, "trial")
     first, second = (
-        torch.load(tmp_path / out / "fitting" / "distilled" / "weights-1.pt")["model"] for out in ("first", "second")
+        torch.load(tmp_path / out / "fitting" / "run-0" / "weights-1.pt")["model"] for out in ("first", "second")
     )
     assert all(torch.equal(first[name], second[name]) for name in first)
     encoder = load_encoder(tmp_path / "first")
     for attribution in extract(as_article(read_gold(gold)[0]), encoder).attributions:
         assert 0 <= attribution.confidence <= 1
-
-
-def test_a_model_with_all_neurons_kept_gives_what_the_whole_one_gives(tmp_path: Path) -> None:
-    from builder.extract.pieces import load_tokenizer
-    from builder.training.examples import Attributed, Example
-    from builder.training.prune import prune_on
-
-    torch.manual_seed(0)
-    model = Encoder(layers=2).eval()
-    said = Attributed(((0, 11),), ((12, 16),), ((17, 37),))
-    tokenizer = load_tokenizer(SHIPPED / "tokenizer.json")
-    examples = [Example("mill", TEXT, (said,))]
-    inputs = (torch.arange(5)[None],) + (torch.ones((1, 5), dtype=torch.int64),) * 2
-    whole = model(*inputs)
-    for inner, close in ((INNER, True), (INNER // 2, False)):
-        pruned = prune_on(model, examples, tokenizer, Recipe(batch=1), inner)
-        assert pruned.layers[0].up.out_features == inner
-        given = pruned.eval()(*inputs)
-        assert torch.allclose(given.roles, whole.roles, atol=1e-5) == close
 
 
 def test_the_networks_outputs_are_the_decoders_heads() -> None:
