@@ -59,6 +59,9 @@ class Scene:
         for mention, number in self.cast.names:
             self.mentions[mention.start, mention.end] = Mention(mention.start, mention.end, "name", number)
             self.traces.append(self._trace(mention.start, number, self._weight(mention)))
+        for mention, number in self.cast.peoples:
+            self.mentions[mention.start, mention.end] = Mention(mention.start, mention.end, "name", number)
+            self.traces.append(self._trace(mention.start, number, 0.5 * self._weight(mention)))
         self.traces.sort()
         for (one, first), (other, second) in pairwise(self.cast.names):
             kinds = {self.draft(first).kind, self.draft(second).kind}

@@ -5,7 +5,7 @@ Imports this folder's leaves, `builder.normalize.article` and `builder.extract.a
 
 from builder.extract.attribution import Extraction
 from builder.normalize.article import Article
-from builder.resolve.actor import ClaimActors, LocalActor, Resolution
+from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution
 from builder.resolve.authority import Authority
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
@@ -26,10 +26,18 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
         claims.append(ClaimActors(claimants, tell_targets(scene, claim, attribution, claimants)))
     return Resolution(
         actors=tuple(_close(draft) for draft in scene.cast.drafts),
-        mentions=tuple(scene.mentions[span] for span in sorted(scene.mentions)),
+        mentions=_mentions(scene),
         speakers=tuple(speakers),
         claims=tuple(claims),
     )
+
+
+def _mentions(scene: Scene) -> tuple[Mention, ...]:
+    """All mentions in the text's order, names inside longer names among them."""
+    found = dict(scene.mentions)
+    for start, end, number in scene.cast.nested:
+        found.setdefault((start, end), Mention(start, end, "name", number))
+    return tuple(found[span] for span in sorted(found))
 
 
 def _close(draft: Draft) -> LocalActor:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from builder.extract.attribution import Name
 from builder.resolve.authority import Authority, Entry, first_name_genders, plain
 from builder.resolve.names import NameMention, initials, is_same_person, name_words
+from builder.resolve.nested import names_within
+from builder.resolve.peoples import is_people
 from builder.resolve.spotting import find_names
 
 _ACRONYM_AFTER = re.compile(r"['’]?s?\s*\((?:the\s+)?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
@@ -57,10 +59,15 @@ class Draft:
 
 @dataclass(slots=True)
 class Cast:
-    """The actors of an article while they are found, and the name mentions with the number of their actor."""
+    """The actors of an article while they are found, and the name mentions with the number of their actor.
+
+    `peoples` are names of groups ("Democrats"), `nested` those inside longer names: neither heads a source.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     names: list[tuple[NameMention, int]] = field(default_factory=list)
+    peoples: list[tuple[NameMention, int]] = field(default_factory=list)
+    nested: list[tuple[int, int, int]] = field(default_factory=list)
 
     def add(self, draft: Draft) -> int:
         """Take a new actor on and give its number."""
@@ -96,6 +103,7 @@ def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
             number = _cast_other(mention, text, authority, cast, organizations)
         if number is not None:
             _record(mention, cast, number)
+    _cast_nested(text, authority, cast, by_entry, organizations)
     for draft in cast.drafts:
         _complete(draft, text, authority)
     return cast
@@ -179,6 +187,8 @@ def _cast_other(
     """Organizations and places by their name, its acronym, its first or last words; else single names of persons."""
     key = plain(mention.form)
     number = organizations.get(key)
+    if is_people(mention.form, mention.kind, authority):
+        return _cast_people_of(key, cast, organizations)
     if number is None and mention.kind != "place":
         number = _longer_organization(mention, cast)
     if number is None and (mention.kind == "other" or authority.find_demonym(mention.form)):
@@ -191,6 +201,49 @@ def _cast_other(
     if acronym and draft.kind == "organization":
         organizations[plain(acronym[1])] = number
     return number
+
+
+def _cast_people_of(key: str, cast: Cast, organizations: dict[str, int]) -> int:
+    """The group of that name."""
+    if key not in organizations:
+        organizations[key] = cast.add(Draft("group", is_plural=True))
+    return organizations[key]
+
+
+def _cast_nested(
+    text: str, authority: Authority, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
+) -> None:
+    """Take the names inside longer names: of actors that the article or the authority has, and of places."""
+    persons = {draft.words[-1]: n for n, draft in enumerate(cast.drafts) if draft.kind == "person" and draft.words}
+
+    def kind_of(form: str) -> str | None:
+        words = name_words(form)
+        if len(words) == 1 and words[0] in persons:
+            return "person"
+        entry = authority.find(form, text)
+        number = organizations.get(plain(form))
+        if entry or authority.find_capital(form, text):
+            return "place" if entry is None or entry.kind == "state" else None
+        return "place" if number is not None and cast.drafts[number].kind == "place" else None
+
+    for outer, whole in list(cast.names):
+        for start, end, kind in names_within(text, outer, kind_of):
+            form = " ".join(text[start:end].split())
+            entry = authority.find(form, text)
+            key = plain(form)
+            if kind == "person":
+                number = persons[name_words(form)[0]]
+            elif entry:
+                if entry.id not in by_entry:
+                    by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
+                number = by_entry[entry.id]
+            else:
+                if key not in organizations or cast.drafts[organizations[key]].kind != "place":
+                    organizations[key] = cast.add(Draft("place"))
+                number = organizations[key]
+            if number != whole:
+                cast.drafts[number].add_form(form)
+                cast.nested.append((start, end, number))
 
 
 def _longer_organization(mention: NameMention, cast: Cast) -> int | None:
@@ -211,7 +264,7 @@ def _longer_organization(mention: NameMention, cast: Cast) -> int | None:
 
 def _record(mention: NameMention, cast: Cast, number: int) -> None:
     draft = cast.drafts[number]
-    cast.names.append((mention, number))
+    (cast.peoples if draft.kind == "group" else cast.names).append((mention, number))
     draft.add_form(mention.form)
     draft.spans.append((mention.start, mention.end))
     draft.roles.update(dict.fromkeys(mention.roles))
