@@ -13,9 +13,9 @@ from builder.resolve.lexicon import ROLE_MODIFIERS, ROLE_NOUNS
 from builder.resolve.nominals import role_of
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
+from builder.resolve.voices import FIRST
 
 PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
-FIRST = re.compile(r"\b(?:I|me|my|mine|myself)\b")
 _OFFICE = re.compile(r"\b(?:the|this)\s+((?:[\w’'.-]+\s+){0,4}?)([\w-]+)\b(?!\s+(?:[A-Z]|of\b))", re.IGNORECASE)
 
 

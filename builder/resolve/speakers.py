@@ -1,7 +1,6 @@
 """Whom the source of an attribution stands for. Imports `scene`, `sources`, `nominals`, `pronouns`, `lexicon`."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from builder.extract.attribution import Attribution, Span
@@ -15,7 +14,7 @@ from builder.resolve.nominals import read_nominal
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.sources import named_in
-from builder.resolve.within_article import Draft
+from builder.resolve.voices import Voices, find_voices, note_own_voice, voice_at
 
 _PREPOSITIONS = word_set("of in on at by with for from to as than among including about against like")
 _PAIR = re.compile(r"(?:(?:the|these) (?:two|pair)|both)(?: candidates| men| women| leaders| rivals)?", re.IGNORECASE)
@@ -33,12 +32,13 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
         for match in PRONOUN.finditer(scene.text)
         if not scene.quoted[match.start()] and not any(s <= match.start() < e for s, e in inside)
     ]
+    voices = find_voices(scene, article)
     note_offices(scene)
     for span, n in sorted(events):
         if n < 0:
             note_pronoun(scene, *span)
             continue
-        speakers[n] = _read_source(scene, article, attributions[n], attributions, speakers)
+        speakers[n] = _read_source(scene, article, voices, attributions[n], attributions, speakers)
         for number in speakers[n].actors:
             scene.remember(span[0], number)
         if len(speakers[n].actors) > 1:
@@ -47,21 +47,26 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
         if not attribution.source:
             speakers[n] = _inherit(article, attributions, speakers, n)
     note_quoted(scene, attributions, speakers)
+    note_own_voice(scene, article, voices)
     return speakers
 
 
 def _read_source(
     scene: Scene,
     article: Article,
+    voices: Voices,
     attribution: Attribution,
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
 ) -> Speaker:
     start, end = _span_with_name(scene, attribution.source)
+    turn = voices.turn_at(start)
+    if turn and start < turn.label_end:
+        return Speaker((turn.number,), _how_named(scene, start, end, (turn.number,)))
     source = " ".join(scene.text[start:end].split()).strip(' ,;:"“”')
     word = re.sub(r"['’](?:s|d|ll|ve|m|re)$", "", source.casefold())
     if word in FIRST_SINGULAR | FIRST_PLURAL:
-        return _first_person(scene, article, start, end, attributions, speakers)
+        return _first_person(scene, article, voices, start, end, attributions, speakers)
     if word in SECOND:
         return _UNRESOLVED
     pronoun = pronoun_class(word)
@@ -101,12 +106,13 @@ def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Speaker:
 def _first_person(
     scene: Scene,
     article: Article,
+    voices: Voices,
     start: int,
     end: int,
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
 ) -> Speaker:
-    """I and we: inside quotation marks whoever speaks there, outside the author, or the actor whose speech it is."""
+    """I and we: inside quotation marks whoever speaks there, outside the turn's speaker or the author."""
     if scene.quoted[start]:
         line = scene.text.rfind("\n", 0, start) + 1
         for n in range(len(attributions) - 1, -1, -1):
@@ -114,21 +120,9 @@ def _first_person(
             if source and line <= source[0][0] < start and speakers[n].actors:
                 scene.note(start, end, "pronoun", speakers[n].actors[0])
                 return Speaker(speakers[n].actors, "pronoun")
-    number = author_of(scene, article)
+    number = voice_at(scene, article, voices, start)
     scene.note(start, end, "pronoun", number)
     return Speaker((number,), "pronoun")
-
-
-def author_of(scene: Scene, article: Article) -> int:
-    """The actor behind the article's own I: the collection's speaker, else its one author, else just its journalist."""
-    kind = "person" if article.speaker else "journalist"
-    name = article.speaker or (article.authors[0] if len(article.authors) == 1 else "journalist")
-    entry = scene.authority.find(name) if article.speaker else None
-    words = name_words(name)
-    for number, draft in enumerate(scene.cast.drafts):
-        if (entry and draft.entry == entry) or (name_words(draft.name()) == words and draft.kind in {kind, "person"}):
-            return number
-    return scene.cast.add(Draft(entry.kind if entry else kind, Counter({name: 1}), entry=entry))
 
 
 def _relative(scene: Scene, start: int, end: int) -> Speaker:
