@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from builder.resolve.lexicon import DETERMINERS, DOCUMENTS, ORGANIZATIONS, ROLE_NOUNS, UNNAMED, word_set
+from builder.resolve.lexicon import DETERMINERS, DOCUMENTS, ORGANIZATIONS, PERSONS, ROLE_NOUNS, UNNAMED, word_set
+from builder.resolve.names import title_gender
 from builder.resolve.nominals import Nominal, read_nominal, role_of
+from builder.resolve.noun_phrases import Phrase
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
@@ -27,6 +29,7 @@ _ANYBODY = word_set("""
     pontiff leader incumbent celebrity veteran magnate socialist libertarian host surgeon neurosurgeon physician hacker
     comedian filmmaker documentarian novelist singer entrepreneur banker general
     """)
+_IS_A = re.compile(r"(?:\s*\([^()\n]*\))?(?:,\s+|,?\s+(?:who )?(?:is|was|became|remains|remained)\s+)(?:then\s+)?")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "native")
 # Of these roles anybody may have one: that the article says so of one person tells little.
 _LOOSE = word_set("candidate nominee contender hopeful leader republican democrat politician rival challenger")
@@ -146,3 +149,43 @@ def two_nearest(scene: Scene, before: int) -> tuple[int, ...]:
     salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == "person"}
     pair = sorted(sorted(salience, key=lambda number: (-salience[number], number))[:2])
     return tuple(pair) if len(pair) == 2 else ()
+
+
+def note_phrase(scene: Scene, phrase: Phrase) -> None:
+    """Record whom a noun phrase outside sources stands for; one that is new is on the reader's mind in passing."""
+    nominal, start, end = phrase.nominal, phrase.start, phrase.end
+    beside = _beside(scene, phrase)
+    if beside is None and nominal.is_definite and not nominal.is_plural:
+        known = len(scene.cast.drafts)
+        beside = actor_of(scene, nominal, start)
+        if beside >= known:
+            scene.draft(beside).is_passing = True
+    if beside is None:
+        draft = Draft(nominal.kind, Counter({nominal.phrase: 1}), is_plural=nominal.is_plural, is_passing=True)
+        draft.gender = title_gender([nominal.head])
+        beside = scene.cast.add(draft)
+    scene.note(start, end, "nominal", beside, scene.weight_at(start, end))
+
+
+def _beside(scene: Scene, phrase: Phrase) -> int | None:
+    """The actor whose name stands in apposition to a noun phrase, or of whom it says what he is."""
+    text = scene.text
+    for mention, number in scene.names_in(max(0, phrase.start - 60), phrase.start)[-1:]:
+        if _IS_A.fullmatch(text, mention.end, phrase.start) and _fits(scene.draft(number), phrase.nominal):
+            return number
+    for mention, number in scene.names_in(phrase.end, phrase.end + 40)[:1]:
+        closed = text[mention.end : mention.end + 1] in {",", ".", ";", ")", "\n"}
+        if text[phrase.end : mention.start] == ", " and closed and _fits(scene.draft(number), phrase.nominal):
+            return number
+    return None
+
+
+def _fits(draft: Draft, nominal: Nominal) -> bool:
+    """Whether a name of that kind may be what a noun phrase says."""
+    if nominal.is_plural:
+        return False
+    if nominal.head in ORGANIZATIONS:
+        return draft.kind == "organization"
+    is_person = nominal.head in ROLE_NOUNS | PERSONS | UNNAMED
+    gender = title_gender([nominal.head])
+    return is_person and draft.kind == "person" and (gender is None or draft.gender in {None, gender})

@@ -15,9 +15,7 @@ _INITIAL_AND_LAST = re.compile(r" [A-Z]\. [A-Z][\w’'-]+")
 _ONE_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*")
 _LAST_NAME = re.compile(r" ([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z][a-z]+)?)(?=[\s,.;:’'?!)]|$)")
 _NO_LAST_NAME = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December I Republican Democrat Republicans Democrats Senator Sen Rep Gov President Mr "
-    "Mrs Ms Dr The And But Jr Sr Says Said Campaign Administration Street Avenue Road Tower Hall House Hotel Day".split()
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "I", "Republican", "Democrat", "Republicans", "Democrats", "Senator", "Sen", "Rep", "Gov", "President", "Mr", "Mrs", "Ms", "Dr", "The", "And", "But", "Jr", "Sr", "Says", "Said", "Campaign", "Administration", "Street", "Avenue", "Road", "Tower", "Hall", "House", "Hotel", "Day"]
 )
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|the|and|in|on|at|to|by|with|&))+$")
 _OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")

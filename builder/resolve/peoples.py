@@ -24,4 +24,4 @@ def is_people(form: str, kind: str, authority: Authority) -> bool:
     last = form.split()[-1]
     if not form[:1].isupper() or last.casefold() in _NO_PEOPLE or not _PLURAL.fullmatch(last):
         return False
-    return kind == "other" or last.casefold() in _PARTIES and len(form.split()) == 1
+    return kind == "other" or (last.casefold() in _PARTIES and len(form.split()) == 1)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from builder.extract.attribution import Attribution, Span
 from builder.normalize.article import Article
 from builder.resolve.actor import Speaker
-from builder.resolve.anaphora import PRONOUN, note_offices, note_pronoun, note_quoted
-from builder.resolve.antecedents import actor_of, two_nearest
+from builder.resolve.anaphora import PRONOUN, note_pronoun, note_quoted
+from builder.resolve.antecedents import actor_of, note_phrase, two_nearest
 from builder.resolve.lexicon import FIRST_PLURAL, FIRST_SINGULAR, QUANTIFIERS, RELATIVE, SECOND, word_set
 from builder.resolve.names import name_words
 from builder.resolve.nominals import read_nominal
+from builder.resolve.noun_phrases import Phrase, find_phrases
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.sources import named_in
@@ -32,15 +33,17 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
         for match in PRONOUN.finditer(scene.text)
         if not scene.quoted[match.start()] and not any(s <= match.start() < e for s, e in inside)
     ]
+    phrases = [phrase for phrase in find_phrases(scene.text) if _is_free(scene, phrase, inside)]
+    events += [((phrase.start, phrase.end), -2 - n) for n, phrase in enumerate(phrases)]
     voices = find_voices(scene, article)
-    note_offices(scene)
     for span, n in sorted(events):
         if n < 0:
-            note_pronoun(scene, *span)
+            note_pronoun(scene, *span) if n == -1 else note_phrase(scene, phrases[-2 - n])
             continue
         speakers[n] = _read_source(scene, article, voices, attributions[n], attributions, speakers)
         for number in speakers[n].actors:
             scene.remember(span[0], number)
+            scene.draft(number).is_passing = False
         if len(speakers[n].actors) > 1:
             scene.joined.append((span[0], speakers[n].actors))
     for n, attribution in enumerate(attributions):
@@ -49,6 +52,13 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
     note_quoted(scene, attributions, speakers)
     note_own_voice(scene, article, voices)
     return speakers
+
+
+def _is_free(scene: Scene, phrase: Phrase, sources: Sequence[Span]) -> bool:
+    """Whether a noun phrase stands outside sources and its head in no name."""
+    head = phrase.end - 1
+    in_source = any(start < phrase.end and phrase.start < end for start, end in sources)
+    return not in_source and not any(m.start <= head < m.end for m, _ in scene.names_in(phrase.start - 60, phrase.end))
 
 
 def _read_source(

@@ -3,9 +3,12 @@
 Imports this folder's leaves, `builder.normalize.article` and `builder.extract.attribution`.
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
 from builder.extract.attribution import Extraction
 from builder.normalize.article import Article
-from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution
+from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
 from builder.resolve.authority import Authority
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
@@ -24,20 +27,30 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
         attribution = extraction.attributions[claim.attribution] if claim.attribution is not None else None
         claimants = speakers[claim.attribution].actors if claim.attribution is not None else ()
         claims.append(ClaimActors(claimants, tell_targets(scene, claim, attribution, claimants)))
+    kept = [n for n, draft in enumerate(scene.cast.drafts) if not draft.is_passing]
+    number = {old: new for new, old in enumerate(kept)}
     return Resolution(
-        actors=tuple(_close(draft) for draft in scene.cast.drafts),
-        mentions=_mentions(scene),
-        speakers=tuple(speakers),
-        claims=tuple(claims),
+        actors=tuple(_close(scene.draft(old)) for old in kept),
+        mentions=tuple(_mentions(scene, number)),
+        speakers=tuple(Speaker(tuple(number[n] for n in s.actors), s.resolution) for s in speakers),
+        claims=tuple(ClaimActors(*(tuple(number[n] for n in side) for side in (c.claimants, c.targets))) for c in claims),
     )
 
 
-def _mentions(scene: Scene) -> tuple[Mention, ...]:
-    """All mentions in the text's order, names inside longer names among them."""
+def _mentions(scene: Scene, number: Mapping[int, int]) -> Iterator[Mention]:
+    """The mentions in the text's order under the actors' new numbers, names inside longer names among them.
+
+    Those of noun phrases that were on the reader's mind in passing only are left out.
+    """
     found = dict(scene.mentions)
-    for start, end, number in scene.cast.nested:
-        found.setdefault((start, end), Mention(start, end, "name", number))
-    return tuple(found[span] for span in sorted(found))
+    for start, end, actor in scene.cast.nested:
+        found.setdefault((start, end), Mention(start, end, "name", actor))
+    for span in sorted(found):
+        mention = found[span]
+        if mention.actor is None:
+            yield mention
+        elif mention.actor in number:
+            yield replace(mention, actor=number[mention.actor])
 
 
 def _close(draft: Draft) -> LocalActor:

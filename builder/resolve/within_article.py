@@ -20,7 +20,8 @@ class Draft:
     """An actor while the article is read; `spans` are its mentions in the order in which they were found.
 
     `forms` counts the forms of its name; `gender` is m, f or None where unknown; a plural one answers to "they";
-    kin are persons who first came in as somebody's husband or daughter.
+    kin are persons who first came in as somebody's husband or daughter; a passing one is a noun phrase that nobody has
+    spoken as so far.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Draft:
     country: str | None = None
     is_plural: bool = False
     is_kin: bool = False
+    is_passing: bool = False
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
