@@ -20,8 +20,7 @@ VERSION = "resolve.v1"
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
-    scene = Scene(article.text, authority, cast_names(article.text, extraction.names, authority))
-    speakers = tell_speakers(scene, article, extraction.attributions)
+    scene, speakers = read_scene(article, extraction, authority)
     claims: list[ClaimActors] = []
     for claim in extraction.claims:
         attribution = extraction.attributions[claim.attribution] if claim.attribution is not None else None
@@ -35,6 +34,12 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
         speakers=tuple(Speaker(tuple(number[n] for n in s.actors), s.resolution) for s in speakers),
         claims=tuple(ClaimActors(*(tuple(number[n] for n in side) for side in (c.claimants, c.targets))) for c in claims),
     )
+
+
+def read_scene(article: Article, extraction: Extraction, authority: Authority) -> tuple[Scene, list[Speaker]]:
+    """The article with all of its mentions told apart, and the speaker of each attribution."""
+    scene = Scene(article.text, authority, cast_names(article.text, extraction.names, authority))
+    return scene, tell_speakers(scene, article, extraction.attributions)
 
 
 def _mentions(scene: Scene, number: Mapping[int, int]) -> Iterator[Mention]:
