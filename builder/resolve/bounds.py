@@ -17,6 +17,7 @@ _LAST_NAME = re.compile(r" ([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z][a-z]+)?)(?=[\s,.;:’
 _NO_LAST_NAME = frozenset(
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "I", "Republican", "Democrat", "Republicans", "Democrats", "Senator", "Sen", "Rep", "Gov", "President", "Mr", "Mrs", "Ms", "Dr", "The", "And", "But", "Jr", "Sr", "Says", "Said", "Campaign", "Administration", "Street", "Avenue", "Road", "Tower", "Hall", "House", "Hotel", "Day"]
 )
+_OF_BODY = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|the|and|in|on|at|to|by|with|&))+$")
 _OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?")
 # Bodies that are named after what they are of.
@@ -38,7 +39,17 @@ def mend_bounds(text: str, spans: Iterable[Tagged]) -> list[Tagged]:
         elif end > start:
             mended.append((start, end, kind))
     mended = [_with_last_name(text, span, after) for span, after in zip(mended, [*mended[1:], None], strict=True)]
-    return [(start, _without_tail(text, start, end), kind) for start, end, kind in mended]
+    trimmed = [(start, _without_tail(text, start, end), kind) for start, end, kind in mended]
+    return [part for span in trimmed for part in _apart(text, span)]
+
+
+def _apart(text: str, span: Tagged) -> list[Tagged]:
+    """A person and the body that he is of, where a tagger took both for one name: not Joan of Arc."""
+    start, end, kind = span
+    of = _OF_BODY.search(text, start, end) if kind == "person" else None
+    if not of or " " not in text[start : of.start()]:
+        return [span]
+    return [(start, of.start(), kind), (of.end(), end, "organization")]
 
 
 def _whole_word(text: str, start: int, end: int, kind: str) -> int:

@@ -23,6 +23,8 @@ from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
 
 _TOKEN = re.compile(r"--|[^\s,;()—–]+|[,;()—–]")
+# How many words a noun may have that an organization's name explains.
+_OF_ONE = 3
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ def _apposed(scene: Scene, parts: list[Part]) -> tuple[int, ...]:
     noun, rest = parts[0], parts[1:]
     if not rest or rest[0].number is None or rest[0].joined_by != ",":
         return ()
+    if scene.draft(rest[0].number).kind == "organization" and len(rest) == 1 and noun.n_words <= _OF_ONE:
+        return (rest[0].number,)  # "its owner, Orm Lines," whatever the noun
     if is_plural_noun(noun.last.casefold()) and noun.first.casefold() != "one":
         named = _joined(scene, rest)
         return named if len(named) > 1 else ()

@@ -72,6 +72,8 @@ def _read_source(
     start, end = _span_with_name(scene, attribution.source)
     turn = voices.turn_at(start)
     if turn and start < turn.label_end:
+        if turn.number is None:
+            return _NOBODY
         return Speaker((turn.number,), _how_named(scene, start, end, (turn.number,)))
     source = " ".join(scene.text[start:end].split()).strip(' ,;:"“”')
     word = re.sub(r"['’](?:s|d|ll|ve|m|re)$", "", source.casefold())

@@ -33,12 +33,12 @@ _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From `start` on, right behind the label at text[label_start:label_end], somebody speaks: an actor's number."""
+    """From `start` on, right behind the label at text[label_start:label_end], somebody speaks: an actor's number, None for nobody known."""
 
     start: int
     label_start: int
     label_end: int
-    number: int
+    number: int | None
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Voices:
 
     def other_voice(self, turn: Turn) -> int | None:
         """Whom a turn speaks to, where two voices take turns."""
-        others = {one.number for one in self.turns} - {turn.number}
+        others = {one.number for one in self.turns} - {turn.number, None}
         return others.pop() if len(others) == 1 else None
 
 
@@ -67,7 +67,7 @@ def find_voices(scene: Scene, article: Article) -> Voices:
     if len(labels) < _FEWEST_TURNS or len({match["label"] for match in labels}) < 2:
         return Voices()
     voices = Voices()
-    known: dict[str, int] = {}
+    known: dict[str, int | None] = {}
     first = labels[0].start()
     for match in labels:
         label = match["label"]
@@ -77,11 +77,11 @@ def find_voices(scene: Scene, article: Article) -> Voices:
     return voices
 
 
-def _speaker_of(scene: Scene, article: Article, label: str, first: int, voices: Voices) -> int:
-    """The actor whom a label stands for; a new person where the article has none."""
+def _speaker_of(scene: Scene, article: Article, label: str, first: int, voices: Voices) -> int | None:
+    """The actor whom a label stands for; a new person where the article has none, nobody for who asks unnamed."""
     key = label.casefold()
     if key in _ASKS:
-        return author_of(scene, article, voices)
+        return author_of(scene, article, voices) if len(article.authors) == 1 else None
     number = _interviewed(scene, first) if key in _ANSWERS else _bearer(scene, label)
     if number is None:
         number = scene.cast.add(Draft("unnamed" if key in _ANSWERS else "person", Counter({_titled(label): 1})))
@@ -179,7 +179,7 @@ def _column_writer(scene: Scene, last: int) -> int | None:
 def voice_at(scene: Scene, article: Article, voices: Voices, offset: int) -> int:
     """Who speaks there, outside quotation marks: the turn's speaker, else the author."""
     turn = voices.turn_at(offset)
-    return turn.number if turn else author_of(scene, article, voices)
+    return turn.number if turn and turn.number is not None else author_of(scene, article, voices)
 
 
 def note_own_voice(scene: Scene, article: Article, voices: Voices) -> None:

@@ -249,19 +249,19 @@ def _cast_nested(
 
 
 def _longer_organization(mention: NameMention, cast: Cast) -> int | None:
-    """The latest organization named before whose first or last words, or initials, a name is."""
+    """The organization named before whose first or last words, or initials, a name is: the most named, then latest."""
     words = name_words(mention.form)
     bare = mention.form.replace(".", "")
-    for number in range(len(cast.drafts) - 1, -1, -1):
-        draft = cast.drafts[number]
+    fitting = []
+    for number, draft in enumerate(cast.drafts):
         if draft.kind != "organization" or not draft.forms:
             continue
         long = draft.words
-        if len(words) < len(long) and words in (long[-len(words) :], long[: len(words)]):
-            return number
-        if bare.isupper() and 2 <= len(bare) <= 7 and any(initials(form) == bare for form in draft.forms):
-            return number
-    return None
+        is_part = len(words) < len(long) and words in (long[-len(words) :], long[: len(words)])
+        is_acronym = bare.isupper() and 2 <= len(bare) <= 7 and any(initials(form) == bare for form in draft.forms)
+        if is_part or is_acronym:
+            fitting.append(number)
+    return max(fitting, key=lambda number: (len(cast.drafts[number].spans), number), default=None)
 
 
 def _record(mention: NameMention, cast: Cast, number: int) -> None:
