@@ -4,7 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from builder.resolve.lexicon import DETERMINERS, DOCUMENTS, ORGANIZATIONS, PERSONS, ROLE_NOUNS, UNNAMED, word_set
+from builder.resolve.lexicon import (
+    DETERMINERS,
+    DOCUMENTS,
+    GROUP_WORDS,
+    ORGANIZATIONS,
+    PERSONS,
+    ROLE_NOUNS,
+    UNNAMED,
+    word_set,
+)
 from builder.resolve.names import title_gender
 from builder.resolve.nominals import Nominal, read_nominal, role_of
 from builder.resolve.noun_phrases import Phrase
@@ -30,6 +39,8 @@ _ANYBODY = word_set("""
     comedian filmmaker documentarian novelist singer entrepreneur banker general
     """)
 _IS_A = re.compile(r"(?:\s*\([^()\n]*\))?(?:,\s+|,?\s+(?:who )?(?:is|was|became|remains|remained)\s+)(?:then\s+)?")
+# What a phrase is of or about, up to the comma or stop behind it.
+_OF_WHAT = re.compile(r" (?:of|by|from|about|on|in|with|at|for|to) (?:[\w’'-]+ ?){1,7}(?<! )(?=[.,;:])")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "native")
 # Of these roles anybody may have one: that the article says so of one person tells little.
 _LOOSE = word_set("candidate nominee contender hopeful leader republican democrat politician rival challenger")
@@ -37,16 +48,61 @@ _LOOSE = word_set("candidate nominee contender hopeful leader republican democra
 
 def actor_of(scene: Scene, nominal: Nominal, before: int) -> int:
     """The actor that a noun phrase stands for: somebody of that role, somebody named so before, or a new one."""
-    number = None
-    if not nominal.is_plural:
+    number = _state(scene, nominal)
+    if number is None and not nominal.is_plural:
         number = _person(scene, nominal, before)
     if number is None:
         number = _earlier(scene, nominal)
     if number is None and nominal.kind == "organization" and nominal.is_definite and not nominal.is_plural:
         number = _organization(scene, nominal, before)
+    if number is None and _is_anybody(nominal):
+        number = nearest(scene, "person", before)
     if number is None:
-        number = scene.cast.add(Draft(nominal.kind, Counter({nominal.phrase: 1}), is_plural=nominal.is_plural))
+        phrase = _with_possessor(scene, nominal, before)
+        number = scene.cast.add(Draft(nominal.kind, Counter({phrase: 1}), is_plural=nominal.is_plural))
+        scene.draft(number).gender = title_gender([nominal.head])
     return number
+
+
+def _is_anybody(nominal: Nominal) -> bool:
+    """Whether a noun phrase is a way to speak of one person: "the goalkeeper", "the 41-year-old"."""
+    first = nominal.phrase.split()[0].casefold()
+    is_human = nominal.head in (ROLE_NOUNS | PERSONS) - UNNAMED - GROUP_WORDS or nominal.head.endswith("-year-old")
+    return (
+        is_human
+        and first == "the"
+        and not nominal.is_plural
+        and len(nominal.words) <= 2
+        and " of " not in nominal.phrase
+    )
+
+
+def _state(scene: Scene, nominal: Nominal) -> int | None:
+    """The state whose government a noun phrase is: "the Russian government", "the government of Norrland"."""
+    if nominal.head != "government":
+        return None
+    of = re.search(r"\bgovernment of (?:the )?([A-Z][\w’'. -]+)", nominal.phrase)
+    names = [of[1]] if of else [re.sub(r"['’]s?$", "", word) for word in nominal.phrase.split() if word[0].isupper()]
+    for name in names:
+        entry = scene.authority.find(name, scene.text) or scene.authority.find_demonym(name)
+        if entry and entry.kind == "state":
+            return scene.cast.of_entry(entry, nominal.phrase)
+    return None
+
+
+def _with_possessor(scene: Scene, nominal: Nominal, before: int) -> str:
+    """The phrase of a body or a text with the name of whom "its" or "her" stands for: Ada Orm’s office.
+
+    Groups and unnamed sources keep the article's own words.
+    """
+    first, _, rest = nominal.phrase.partition(" ")
+    kind = pronoun_class(first)
+    if not kind or nominal.kind not in {"organization", "document"} or not rest:
+        return nominal.phrase
+    number = resolve_pronoun(scene, kind, before)
+    if number is None or scene.draft(number).is_passing:
+        return nominal.phrase
+    return f"{scene.draft(number).name()}’s {rest.removeprefix('own ')}"
 
 
 def _earlier(scene: Scene, nominal: Nominal) -> int | None:
@@ -161,7 +217,9 @@ def note_phrase(scene: Scene, phrase: Phrase) -> None:
         if beside >= known:
             scene.draft(beside).is_passing = True
     if beside is None:
-        draft = Draft(nominal.kind, Counter({nominal.phrase: 1}), is_plural=nominal.is_plural, is_passing=True)
+        behind = _OF_WHAT.match(scene.text, end)
+        said = nominal.phrase + behind[0] if behind else nominal.phrase
+        draft = Draft(nominal.kind, Counter({said: 1}), is_plural=nominal.is_plural, is_passing=True)
         draft.gender = title_gender([nominal.head])
         beside = scene.cast.add(draft)
     scene.note(start, end, "nominal", beside, scene.weight_at(start, end))

@@ -6,6 +6,7 @@ What a tagger that sees one word at a time gets wrong: a name cut at its hyphen 
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
 Tagged = tuple[int, int, str]
 
@@ -15,7 +16,58 @@ _INITIAL_AND_LAST = re.compile(r" [A-Z]\. [A-Z][\w’'-]+")
 _ONE_WORD = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[’'-][A-ZÀ-Þ]?[^\W\d_]+)*")
 _LAST_NAME = re.compile(r" ([A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-Z][a-z]+)?)(?=[\s,.;:’'?!)]|$)")
 _NO_LAST_NAME = frozenset(
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "I", "Republican", "Democrat", "Republicans", "Democrats", "Senator", "Sen", "Rep", "Gov", "President", "Mr", "Mrs", "Ms", "Dr", "The", "And", "But", "Jr", "Sr", "Says", "Said", "Campaign", "Administration", "Street", "Avenue", "Road", "Tower", "Hall", "House", "Hotel", "Day"]
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "I",
+        "Republican",
+        "Democrat",
+        "Republicans",
+        "Democrats",
+        "Senator",
+        "Sen",
+        "Rep",
+        "Gov",
+        "President",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "The",
+        "And",
+        "But",
+        "Jr",
+        "Sr",
+        "Says",
+        "Said",
+        "Campaign",
+        "Administration",
+        "Street",
+        "Avenue",
+        "Road",
+        "Tower",
+        "Hall",
+        "House",
+        "Hotel",
+        "Day",
+    ]
 )
 _OF_BODY = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])")
 _TAIL = re.compile(r"(?:\s+(?:of|for|from|the|and|in|on|at|to|by|with|&))+$")
@@ -38,7 +90,7 @@ def mend_bounds(text: str, spans: Iterable[Tagged]) -> list[Tagged]:
             mended[-1] = (mended[-1][0], max(end, mended[-1][1]), mended[-1][2])
         elif end > start:
             mended.append((start, end, kind))
-    mended = [_with_last_name(text, span, after) for span, after in zip(mended, [*mended[1:], None], strict=True)]
+    mended = [_with_last_name(text, span, after) for span, after in zip_longest(mended, mended[1:])]
     trimmed = [(start, _without_tail(text, start, end), kind) for start, end, kind in mended]
     return [part for span in trimmed for part in _apart(text, span)]
 
@@ -96,5 +148,3 @@ def _with_last_name(text: str, span: Tagged, after: Tagged | None) -> Tagged:
 def _without_tail(text: str, start: int, end: int) -> int:
     tail = _TAIL.search(text, start, end)
     return tail.start() if tail else end
-
-

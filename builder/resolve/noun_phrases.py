@@ -5,7 +5,7 @@ and cost more than all of `resolve` does.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.resolve.lexicon import (
@@ -18,7 +18,7 @@ from builder.resolve.lexicon import (
     UNNAMED,
     word_set,
 )
-from builder.resolve.nominals import Nominal, read_nominal
+from builder.resolve.nominals import Nominal, is_plural_noun, read_nominal
 
 _TOKEN = re.compile(r"[^\W_](?:[\w.&/]*[^\W_]|)(?:[’'-][^\W_]+)*[’']?|[^\w\s]|\n")
 _OPENERS = word_set("the a an this that these those his her its their our my your one two three several some both")
@@ -54,14 +54,20 @@ def find_phrases(text: str) -> Iterator[Phrase]:
     words = [text[start:end] for start, end in tokens]
     lower = [word.casefold() for word in words]
     for at, word in enumerate(lower):
+        opens_sentence = words[at][0].isupper() and (at == 0 or not words[at - 1][0].isalnum())
+        if opens_sentence and word in _HEADS and is_plural_noun(word) and _may_end(lower[at + 1 : at + 2]):
+            yield from _read(text, *tokens[at])
         if word not in _OPENERS and not (word.endswith(("'s", "’s")) and words[at][0].isupper()):
             continue
         head = _head(lower, words, at)
         if head:
-            start, end = tokens[at][0], tokens[head][1]
-            nominal = read_nominal(text[start:end])
-            if nominal and nominal.head in _HEADS | set(SHORT_ROLES):
-                yield Phrase(start, end, nominal)
+            yield from _read(text, tokens[at][0], tokens[head][1])
+
+
+def _read(text: str, start: int, end: int) -> Iterator[Phrase]:
+    nominal = read_nominal(text[start:end])
+    if nominal and nominal.head in _HEADS | set(SHORT_ROLES):
+        yield Phrase(start, end, nominal)
 
 
 def _head(lower: list[str], words: list[str], at: int) -> int:
@@ -72,7 +78,7 @@ def _head(lower: list[str], words: list[str], at: int) -> int:
         word = lower[n]
         if not word[0].isalnum() or word in _ENDS or (n > at + 1 and word in _OPENERS):
             break
-        if word in _HEADS and (n + 1 == len(lower) or _may_end(lower[n + 1], words[n + 1])):
+        if word in _HEADS and (_may_end(lower[n + 1 : n + 2]) or words[n + 1][0].isupper()):
             head = n
         elif head and not word.endswith(("'s", "’s")):
             break
@@ -81,12 +87,11 @@ def _head(lower: list[str], words: list[str], at: int) -> int:
     return head
 
 
-def _may_end(following: str, word: str) -> bool:
-    """Whether a noun phrase may be over before that word."""
-    return (
-        not following[0].isalnum()
-        or following in _ENDS
-        or following in _HEADS
-        or following.endswith(("ed", "ly", "'d", "’d"))
-        or word[0].isupper()
+def _may_end(following: Sequence[str]) -> bool:
+    """Whether a noun phrase may be over before that word, if there is one."""
+    return not following or (
+        not following[0][0].isalnum()
+        or following[0] in _ENDS
+        or following[0] in _HEADS
+        or following[0].endswith(("ed", "ly", "'d", "’d"))
     )

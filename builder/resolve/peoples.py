@@ -1,8 +1,7 @@
-"""Names of groups of people: Norrlanders, Democrats, Muslims. Imports `authority`, `lexicon`."""
+"""Names of groups of people: Norrlanders, Democrats, Muslims. Imports `lexicon`."""
 
 import re
 
-from builder.resolve.authority import Authority
 from builder.resolve.lexicon import word_set
 
 # Plurals that a tagger calls "other" and that are no people.
@@ -14,11 +13,10 @@ _PARTIES = word_set("democrats republicans conservatives liberals socialists com
 _PLURAL = re.compile(r"[^\W\d_][\w’'-]{2,}[^s’'\W\d_]s")
 
 
-def is_people(form: str, kind: str, authority: Authority) -> bool:
+def is_people(form: str, kind: str) -> bool:
     """Whether a name that a tagger called `kind` is that of people by what they share.
 
-    >>> from builder.resolve.authority import built_in_authority
-    >>> [is_people(form, "other", built_in_authority()) for form in ("Ukrainians", "Ukrainian", "Olympics")]
+    >>> [is_people(form, "other") for form in ("Ukrainians", "Ukrainian", "Olympics")]
     [True, False, False]
     """
     last = form.split()[-1]

@@ -55,7 +55,11 @@ def _fit(draft: Draft, kind: str) -> float:
 def _human_fit(draft: Draft, kind: str) -> float:
     if draft.kind not in {"person", "unnamed"} or draft.is_plural or draft.gender not in {None, kind}:
         return 0.0
-    return (1.0 if draft.gender else _UNSURE) * (1.0 if draft.kind == "person" else _NO_NAME) * (_NO_NAME if draft.is_passing else 1.0)
+    return (
+        (1.0 if draft.gender else _UNSURE)
+        * (1.0 if draft.kind == "person" else _NO_NAME)
+        * (_NO_NAME if draft.is_passing else 1.0)
+    )
 
 
 def _latest(scene: Scene, kind: str, before: int, barred: Collection[int]) -> int | None:

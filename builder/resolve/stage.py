@@ -32,7 +32,9 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
         actors=tuple(_close(scene.draft(old)) for old in kept),
         mentions=tuple(_mentions(scene, number)),
         speakers=tuple(Speaker(tuple(number[n] for n in s.actors), s.resolution) for s in speakers),
-        claims=tuple(ClaimActors(*(tuple(number[n] for n in side) for side in (c.claimants, c.targets))) for c in claims),
+        claims=tuple(
+            ClaimActors(*(tuple(number[n] for n in side) for side in (c.claimants, c.targets))) for c in claims
+        ),
     )
 
 

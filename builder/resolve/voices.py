@@ -33,7 +33,7 @@ _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From `start` on, right behind the label at text[label_start:label_end], somebody speaks: an actor's number, None for nobody known."""
+    """From `start` on, behind the label at text[label_start:label_end], an actor speaks; None for nobody known."""
 
     start: int
     label_start: int
@@ -162,13 +162,15 @@ def _shown_author(scene: Scene) -> int | None:
         return next((n for m, n in opening if m.start > interview.end() - 60), opening[0][1])
     if remarks and opening and opening[0][0].start < remarks.start():
         return [n for m, n in opening if m.start < remarks.start()][-1]
-    return _column_writer(scene, last)
+    return _column_writer(scene)
 
 
-def _column_writer(scene: Scene, last: int) -> int | None:
+def _column_writer(scene: Scene) -> int | None:
     """The person about whom a column's last paragraph is, named nowhere above: "Ada Orm is a teacher in Vale."."""
     paragraph = scene.text.rstrip().rfind("\n") + 1
-    first = next(((m, n) for m, n in scene.names_in(paragraph, len(scene.text)) if scene.draft(n).kind == "person"), None)
+    first = next(
+        ((m, n) for m, n in scene.names_in(paragraph, len(scene.text)) if scene.draft(n).kind == "person"), None
+    )
     if first is None or first[0].start > paragraph + 40 or " " not in first[0].form:
         return None
     is_about = re.match(r"(?:,[^.\n]{0,60},)?\s+(?:is|was|teaches|writes|covers)\b", scene.text[first[0].end :])

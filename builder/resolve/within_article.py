@@ -189,7 +189,7 @@ def _cast_other(
     """Organizations and places by their name, its acronym, its first or last words; else single names of persons."""
     key = plain(mention.form)
     number = organizations.get(key)
-    if is_people(mention.form, mention.kind, authority):
+    if is_people(mention.form, mention.kind):
         return _cast_people_of(key, cast, organizations)
     if number is None and mention.kind != "place":
         number = _longer_organization(mention, cast)
@@ -231,21 +231,27 @@ def _cast_nested(
     for outer, whole in list(cast.names):
         for start, end, kind in names_within(text, outer, kind_of):
             form = " ".join(text[start:end].split())
-            entry = authority.find(form, text)
-            key = plain(form)
             if kind == "person":
                 number = persons[name_words(form)[0]]
-            elif entry:
-                if entry.id not in by_entry:
-                    by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
-                number = by_entry[entry.id]
             else:
-                if key not in organizations or cast.drafts[organizations[key]].kind != "place":
-                    organizations[key] = cast.add(Draft("place"))
-                number = organizations[key]
+                number = _cast_place(form, authority.find(form, text), cast, by_entry, organizations)
             if number != whole:
                 cast.drafts[number].add_form(form)
                 cast.nested.append((start, end, number))
+
+
+def _cast_place(
+    form: str, entry: Entry | None, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
+) -> int:
+    """The state or place of a name inside a longer one."""
+    if entry:
+        if entry.id not in by_entry:
+            by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
+        return by_entry[entry.id]
+    key = plain(form)
+    if key not in organizations or cast.drafts[organizations[key]].kind != "place":
+        organizations[key] = cast.add(Draft("place"))
+    return organizations[key]
 
 
 def _longer_organization(mention: NameMention, cast: Cast) -> int | None:
