@@ -21,6 +21,8 @@ from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
 
+# Who has such a role is not the one whom the bare office means.
+_VICES = word_set("vice deputy assistant vice-presidential")
 _POINTING = word_set("the this that these those")
 # Nouns that take up the organization on the reader's mind, whatever it is called.
 _ANY_ORGANIZATION = word_set("""
@@ -41,6 +43,7 @@ _ANYBODY = word_set("""
 _IS_A = re.compile(r"(?:\s*\([^()\n]*\))?(?:,\s+|,?\s+(?:who )?(?:is|was|became|remains|remained)\s+)(?:then\s+)?")
 # What a phrase is of or about, up to the comma or stop behind it.
 _OF_WHAT = re.compile(r" (?:of|by|from|about|on|in|with|at|for|to) (?:[\w’'-]+ ?){1,7}(?<! )(?=[.,;:])")
+_SENTENCE_WORDS = word_set("is are was were has have had will would could can may said says who which that to and did")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "native")
 # Of these roles anybody may have one: that the article says so of one person tells little.
 _LOOSE = word_set("candidate nominee contender hopeful leader republican democrat politician rival challenger")
@@ -189,7 +192,7 @@ def person_of_role(scene: Scene, head: str, words: Sequence[str], before: int) -
 def _overlap(role: str, head: str, words: Sequence[str]) -> float:
     """How well a role answers a noun phrase: 0 where no word of it is the head."""
     own = [role_of(word.casefold().strip(".,")) for word in role.split()]
-    if head not in own:
+    if head not in own or (_VICES & set(own)) - set(words):
         return 0.0
     return 1.0 + sum(word in own for word in words)
 
@@ -218,7 +221,8 @@ def note_phrase(scene: Scene, phrase: Phrase) -> None:
             scene.draft(beside).is_passing = True
     if beside is None:
         behind = _OF_WHAT.match(scene.text, end)
-        said = nominal.phrase + behind[0] if behind else nominal.phrase
+        is_plain = behind is not None and not _SENTENCE_WORDS & set(behind[0].split())
+        said = nominal.phrase + behind[0] if behind and is_plain else nominal.phrase
         draft = Draft(nominal.kind, Counter({said: 1}), is_plural=nominal.is_plural, is_passing=True)
         draft.gender = title_gender([nominal.head])
         beside = scene.cast.add(draft)

@@ -101,7 +101,7 @@ PERSONS = word_set("""
     bishop painter sculptor mathematician physicist chemist philosopher theologian linguist saint missionary explorer
     navigator inventor astronomer psychologist sociologist anthropologist archaeologist politician winner loser
     runner-up newcomer rookie pitcher outfielder catcher infielder defender forward skipper guitarist drummer bassist
-    vocalist couple duo trio
+    vocalist
     """)
 # Single people whom an article leaves unnamed, and groups that speak through unnamed members.
 UNNAMED = word_set("""
