@@ -73,7 +73,7 @@ class Scene:
 
     def weight_at(self, start: int, end: int) -> float:
         """What a mention weighs: a subject most, which opens the sentence or has no preposition before it."""
-        sentence = self.starts[sentence_of(self.starts, start)]
+        sentence = self.sentence_start(start)
         before = self.text[sentence:start].split()
         if re.match(r"['’]s?\b", self.text[end : end + 3]):
             return _POSSESSOR
@@ -101,6 +101,10 @@ class Scene:
             found[trace.number] = found.get(trace.number, 0.0) + trace.weight * _FADE ** (here - trace.sentence)
             at -= 1
         return found
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence begins that an offset lies in."""
+        return self.starts[sentence_of(self.starts, offset)]
 
     def latest_joined(self, before: int) -> tuple[int, ...]:
         """Actors last named together in the last few sentences, if no group was on the reader's mind after them."""

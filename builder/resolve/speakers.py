@@ -8,6 +8,7 @@ from builder.normalize.article import Article
 from builder.resolve.actor import Speaker
 from builder.resolve.anaphora import PRONOUN, note_pronoun, note_quoted
 from builder.resolve.antecedents import actor_of, note_phrase, two_nearest
+from builder.resolve.inherited import inherit
 from builder.resolve.lexicon import FIRST_PLURAL, FIRST_SINGULAR, QUANTIFIERS, RELATIVE, SECOND, word_set
 from builder.resolve.names import name_words
 from builder.resolve.nominals import read_nominal
@@ -48,7 +49,7 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
             scene.joined.append((span[0], speakers[n].actors))
     for n, attribution in enumerate(attributions):
         if not attribution.source:
-            speakers[n] = _inherit(article, attributions, speakers, n)
+            speakers[n] = inherit(scene, attributions, speakers, n)
     note_quoted(scene, attributions, speakers)
     note_own_voice(scene, article, voices)
     return speakers
@@ -175,24 +176,3 @@ def _nominal(scene: Scene, start: int, end: int, source: str) -> Speaker:
     number = actor_of(scene, nominal, start)
     scene.note(start, end, "nominal", number)
     return Speaker((number,), "nominal")
-
-
-def _inherit(article: Article, attributions: Sequence[Attribution], speakers: Sequence[Speaker], n: int) -> Speaker:
-    """Whose words an attribution without a source is, where the one before it tells.
-
-    A participle goes with the sentence that it is in ("… said Anna Orm, adding that …"); a direct quotation goes on
-    with the one before it, in its paragraph or quoted in the next.
-    """
-    if n == 0 or not attributions[n].content or not speakers[n - 1].actors:
-        return _NOBODY
-    before, own = attributions[n - 1], attributions[n]
-    end = max((span[1] for span in before.content + before.cue), default=0)
-    cue = article.text[slice(*own.cue[0])] if own.cue else ""
-    if re.fullmatch(r"\w+ing(?: \w+)?", cue):
-        between = article.text[max(span[1] for span in before.source + before.cue + before.content[:1]) : own.cue[0][0]]
-        return Speaker(speakers[n - 1].actors, "inherited") if not re.search(r"[.!?\n]", between) else _NOBODY
-    gap = article.text[end : own.content[0][0]]
-    is_quoted = own.quote_type == "direct" and before.quote_type != "indirect"
-    if is_quoted and gap.count("\n") <= 2 and len(gap) <= 200:
-        return Speaker(speakers[n - 1].actors, "inherited")
-    return _NOBODY
