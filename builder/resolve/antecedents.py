@@ -14,7 +14,7 @@ from builder.resolve.lexicon import (
     UNNAMED,
     word_set,
 )
-from builder.resolve.names import title_gender
+from builder.resolve.names import initials, title_gender
 from builder.resolve.nominals import Nominal, read_nominal, role_of
 from builder.resolve.noun_phrases import Phrase
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
@@ -54,10 +54,9 @@ def actor_of(scene: Scene, nominal: Nominal, before: int) -> int:
     number = _state(scene, nominal)
     if number is None and not nominal.is_plural:
         number = _person(scene, nominal, before)
+    is_body = nominal.kind == "organization" and nominal.is_definite and not nominal.is_plural
     if number is None:
-        number = _earlier(scene, nominal)
-    if number is None and nominal.kind == "organization" and nominal.is_definite and not nominal.is_plural:
-        number = _organization(scene, nominal, before)
+        number = _body(scene, nominal, before) if is_body else _earlier(scene, nominal)
     if number is None and _is_anybody(nominal):
         number = nearest(scene, "person", before)
     if number is None:
@@ -65,6 +64,21 @@ def actor_of(scene: Scene, nominal: Nominal, before: int) -> int:
         number = scene.cast.add(Draft(nominal.kind, Counter({phrase: 1}), is_plural=nominal.is_plural))
         scene.draft(number).gender = title_gender([nominal.head])
     return number
+
+
+def _body(scene: Scene, nominal: Nominal, before: int) -> int | None:
+    """The body that a definite noun phrase means: the one called so before, or the one that its noun alone leads to.
+
+    "The group" is rather a named one of the last two sentences than some group that was mentioned in passing.
+    """
+    earlier = _earlier(scene, nominal)
+    if earlier is not None and not scene.draft(earlier).is_passing:
+        return earlier
+    named = _organization(scene, nominal, before)
+    if earlier is None or named is None:
+        return earlier if named is None else named
+    salience = scene.salience(before)
+    return named if salience.get(named, 0.0) >= salience.get(earlier, 0.0) else earlier
 
 
 def _is_anybody(nominal: Nominal) -> bool:
@@ -136,7 +150,7 @@ def _organization(scene: Scene, nominal: Nominal, before: int) -> int | None:
         person = resolve_pronoun(scene, possessor, before)
         return None if person is None else _had_by(scene, nominal, scene.draft(person))
     if own:
-        return None
+        return _of_acronym(scene, own[0]) if len(own) == 1 else None
     with_word = [n for n, d in enumerate(scene.cast.drafts) if d.kind == "organization" and nominal.head in d.words]
     if with_word:
         salience = scene.salience(before)
@@ -146,7 +160,23 @@ def _organization(scene: Scene, nominal: Nominal, before: int) -> int | None:
         if said:
             return scene.cast.add(Draft("organization", Counter({said[0]: 1})))
         return None
-    return nearest(scene, "organization", before) if nominal.head in _ANY_ORGANIZATION else None
+    return _nearest_named(scene, before) if nominal.head in _ANY_ORGANIZATION else None
+
+
+def _nearest_named(scene: Scene, before: int) -> int | None:
+    """The organization most on the reader's mind, one in passing only where no other is."""
+    salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == "organization"}
+    return max(salience, key=lambda n: (not scene.draft(n).is_passing, salience[n], n), default=None)
+
+
+def _of_acronym(scene: Scene, word: str) -> int | None:
+    """The organization whose acronym a casefolded word is: "the NCU group"."""
+    drafts = enumerate(scene.cast.drafts)
+    return next((n for n, d in drafts if d.kind == "organization" and any(_stands_for(word, f) for f in d.forms)), None)
+
+
+def _stands_for(word: str, form: str) -> bool:
+    return len(word) > 1 and word.upper() in {initials(form), form.replace(".", "")}
 
 
 def _had_by(scene: Scene, nominal: Nominal, person: Draft) -> int:

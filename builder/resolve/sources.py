@@ -127,7 +127,7 @@ def _parts(scene: Scene, start: int, end: int) -> list[Part]:
 def _is_behind(part: Part, word: str) -> bool:
     """Whether what heads a source is over before that word."""
     begins_clause = word in {"who", "whose", "which", "whom", "including", "like"} and part.first != ""
-    return begins_clause or (part.number is not None and word.casefold() in _AFTER_NAME)
+    return begins_clause or (part.number is not None and word in _AFTER_NAME)
 
 
 def _add_name(part: Part, form: str, number: int) -> None:

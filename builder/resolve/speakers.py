@@ -44,15 +44,22 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
         speakers[n] = _read_source(scene, article, voices, attributions[n], attributions, speakers)
         for number in speakers[n].actors:
             scene.remember(span[0], number)
-            scene.draft(number).is_passing = False
+        _keep(scene, speakers[n])
         if len(speakers[n].actors) > 1:
             scene.joined.append((span[0], speakers[n].actors))
     for n, attribution in enumerate(attributions):
         if not attribution.source:
             speakers[n] = inherit(scene, attributions, speakers, n)
+            _keep(scene, speakers[n])
     note_quoted(scene, attributions, speakers)
     note_own_voice(scene, article, voices)
     return speakers
+
+
+def _keep(scene: Scene, speaker: Speaker) -> None:
+    """Who speaks is not mentioned in passing."""
+    for number in speaker.actors:
+        scene.draft(number).is_passing = False
 
 
 def _is_free(scene: Scene, phrase: Phrase, sources: Sequence[Span]) -> bool:
@@ -141,18 +148,25 @@ def _first_person(
 def _relative(scene: Scene, start: int, end: int) -> Speaker:
     """Who, which and that: the name or noun phrase right before, or the name that the phrase is in apposition to."""
     before = scene.text[:start].rstrip(" ,—–-")
+    beside = [m for m in scene.mentions_in(max(0, start - 120), start) if m.mention_type == "nominal"]
+    if beside and beside[-1].end == len(before):
+        return _noted(scene, start, end, beside[-1].actor)
     phrase = _last_phrase(before)
     nominal = read_nominal(phrase)
     for mention, number in reversed(scene.names_in(max(0, start - 200), start)):
         gap = scene.text[mention.end : len(before)]
         if re.fullmatch(r"\s*(?:\([^()\n]*\)|,?\s+of\s[^,.;\n]*)?", gap):
-            scene.note(start, end, "pronoun", number)
-            return Speaker((number,), "pronoun")
+            return _noted(scene, start, end, number)
         apposed = re.fullmatch(r"(?:\s*\([^()\n]*\))?,\s+([^,.;\n]*)", gap)
-        if apposed and nominal and not nominal.is_plural and scene.draft(number).kind == "person":
-            scene.note(start, end, "pronoun", number)
-            return Speaker((number,), "pronoun")
+        is_human = nominal is not None and nominal.kind in {"person", "unnamed"} and not nominal.is_plural
+        if apposed and is_human and scene.draft(number).kind == "person":
+            return _noted(scene, start, end, number)
     return Speaker((actor_of(scene, nominal, start),), "pronoun") if nominal else _UNRESOLVED
+
+
+def _noted(scene: Scene, start: int, end: int, number: int | None) -> Speaker:
+    scene.note(start, end, "pronoun", number)
+    return _UNRESOLVED if number is None else Speaker((number,), "pronoun")
 
 
 def _last_phrase(before: str) -> str:

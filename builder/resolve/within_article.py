@@ -55,7 +55,13 @@ class Draft:
         if self.kind not in {"person", "organization", "place"}:
             return next(iter(self.forms))
         return max(
-            self.forms, key=lambda form: (len(name_words(form)), len(form) > 1 and not form.isupper(), self.forms[form])
+            self.forms,
+            key=lambda form: (
+                len(name_words(form)),
+                len(form) > 1 and not form.isupper(),
+                form.count("-"),
+                self.forms[form],
+            ),
         )
 
 
