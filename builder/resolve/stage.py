@@ -9,6 +9,7 @@ from dataclasses import replace
 from builder.extract.attribution import Extraction
 from builder.normalize.article import Article
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
+from builder.resolve.affiliations import country_of, role_of_unnamed
 from builder.resolve.authority import Authority
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
@@ -29,7 +30,7 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
     kept = [n for n, draft in enumerate(scene.cast.drafts) if not draft.is_passing]
     number = {old: new for new, old in enumerate(kept)}
     return Resolution(
-        actors=tuple(_close(scene.draft(old)) for old in kept),
+        actors=tuple(_close(scene.draft(old), authority) for old in kept),
         mentions=tuple(_mentions(scene, number)),
         speakers=tuple(Speaker(tuple(number[n] for n in s.actors), s.resolution) for s in speakers),
         claims=tuple(
@@ -60,15 +61,20 @@ def _mentions(scene: Scene, number: Mapping[int, int]) -> Iterator[Mention]:
             yield replace(mention, actor=number[mention.actor])
 
 
-def _close(draft: Draft) -> LocalActor:
+def _close(draft: Draft, authority: Authority) -> LocalActor:
     """The actor as it goes on, once the article is read."""
     name = draft.name()
+    country, roles = draft.country, tuple(draft.roles)
+    if draft.kind in {"unnamed", "group"}:
+        country = country or country_of(name, authority)
+        role = role_of_unnamed(name, authority) if draft.kind == "unnamed" else None
+        roles = roles or ((role,) if role else ())
     return LocalActor(
         name=name,
         kind=draft.kind,
         aliases=tuple(form for form in draft.forms if form != name),
-        roles=tuple(draft.roles),
-        country_code=draft.country,
+        roles=roles,
+        country_code=country,
         authority_ids=draft.entry.authority_ids if draft.entry else (),
         entry=draft.entry.id if draft.entry else None,
     )

@@ -6,6 +6,7 @@ Imports `scene`, `names`, `within_article` and `builder.normalize.article`.
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from builder.normalize.article import Article
@@ -94,17 +95,22 @@ def _bearer(scene: Scene, label: str) -> int | None:
     if not words:
         return None
     drafts = scene.cast.drafts
-    persons = [n for n, d in enumerate(drafts) if d.kind == "person" and d.words]
-    for fits in (
-        lambda d: d.words == words,
-        lambda d: len(words) == 1 and d.words[-1] == words[0],
-        lambda d: len(words) == 1 and d.words[0] == words[0],
-        lambda d: len(words) > 1 and d.words[-1] == words[-1] and d.words[0][0] == words[0][0],
-    ):
-        bearers = [n for n in persons if fits(drafts[n])]
-        if bearers:
-            return max(bearers, key=lambda n: (len(drafts[n].words), -n))
+    fits = {
+        n: _how_it_fits(draft.words, words) for n, draft in enumerate(drafts) if draft.kind == "person" and draft.words
+    }
+    best = max(fits, key=lambda n: (fits[n], len(drafts[n].words), -n), default=None)
+    if best is not None and fits[best]:
+        return best
     return next((n for n, d in enumerate(drafts) if d.kind == "organization" and d.words == words), None)
+
+
+def _how_it_fits(full: Sequence[str], words: Sequence[str]) -> int:
+    """How well a label is a name's form: in full, its last name, its first, its last and the first letter; 0: not."""
+    if tuple(full) == tuple(words):
+        return 4
+    if len(words) == 1:
+        return 3 if full[-1] == words[0] else 2 if full[0] == words[0] else 0
+    return int(full[-1] == words[-1] and full[0][0] == words[0][0])
 
 
 def _titled(label: str) -> str:
