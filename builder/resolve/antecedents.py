@@ -90,7 +90,7 @@ def _is_anybody(nominal: Nominal) -> bool:
         and first == "the"
         and not nominal.is_plural
         and len(nominal.words) <= 2
-        and " of " not in nominal.phrase
+        and not re.search(r"['’]s?\s| of ", nominal.phrase)
     )
 
 
@@ -151,7 +151,8 @@ def _organization(scene: Scene, nominal: Nominal, before: int) -> int | None:
         return None if person is None else _had_by(scene, nominal, scene.draft(person))
     if own:
         return _of_acronym(scene, own[0]) if len(own) == 1 else None
-    with_word = [n for n, d in enumerate(scene.cast.drafts) if d.kind == "organization" and nominal.head in d.words]
+    bodies = [(n, d) for n, d in enumerate(scene.cast.drafts) if d.kind == "organization" and not d.is_passing]
+    with_word = [n for n, d in bodies if nominal.head in d.words]
     if with_word:
         salience = scene.salience(before)
         return max(with_word, key=lambda number: (salience.get(number, 0.0), -number))

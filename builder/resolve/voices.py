@@ -28,7 +28,7 @@ _OPENING = 500
 # How often a text must say I outside quotation marks for its voice to be somebody whom it names.
 _OFTEN = 3
 _I = re.compile(r"\b(?:I|my)\b")
-FIRST = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b(?!\.)")
+FIRST = re.compile(r"\b(?:I(?!\.)|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 
 
