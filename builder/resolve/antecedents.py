@@ -4,12 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from builder.resolve.lexicon import DETERMINERS, DOCUMENTS, ORGANIZATIONS, ROLE_NOUNS, UNNAMED, word_set
+from builder.resolve.lexicon import (
+    DETERMINERS,
+    DOCUMENTS,
+    GROUP_WORDS,
+    ORGANIZATIONS,
+    PERSONS,
+    ROLE_NOUNS,
+    UNNAMED,
+    word_set,
+)
+from builder.resolve.names import initials, title_gender
 from builder.resolve.nominals import Nominal, read_nominal, role_of
+from builder.resolve.noun_phrases import Phrase
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
 
+# Who has such a role is not the one whom the bare office means.
+_VICES = word_set("vice deputy assistant vice-presidential")
 _POINTING = word_set("the this that these those")
 # Nouns that take up the organization on the reader's mind, whatever it is called.
 _ANY_ORGANIZATION = word_set("""
@@ -27,6 +40,10 @@ _ANYBODY = word_set("""
     pontiff leader incumbent celebrity veteran magnate socialist libertarian host surgeon neurosurgeon physician hacker
     comedian filmmaker documentarian novelist singer entrepreneur banker general
     """)
+_IS_A = re.compile(r"(?:\s*\([^()\n]*\))?(?:,\s+|,?\s+(?:who )?(?:is|was|became|remains|remained)\s+)(?:then\s+)?")
+# What a phrase is of or about, up to the comma or stop behind it.
+_OF_WHAT = re.compile(r" (?:of|by|from|about|on|in|with|at|for|to) (?:[\w’'-]+ ?){1,7}(?<! )(?=[.,;:])")
+_SENTENCE_WORDS = word_set("is are was were has have had will would could can may said says who which that to and did")
 _PERSON_ENDINGS = ("ist", "ian", "man", "woman", "native")
 # Of these roles anybody may have one: that the article says so of one person tells little.
 _LOOSE = word_set("candidate nominee contender hopeful leader republican democrat politician rival challenger")
@@ -34,16 +51,75 @@ _LOOSE = word_set("candidate nominee contender hopeful leader republican democra
 
 def actor_of(scene: Scene, nominal: Nominal, before: int) -> int:
     """The actor that a noun phrase stands for: somebody of that role, somebody named so before, or a new one."""
-    number = None
-    if not nominal.is_plural:
+    number = _state(scene, nominal)
+    if number is None and not nominal.is_plural:
         number = _person(scene, nominal, before)
+    is_body = nominal.kind == "organization" and nominal.is_definite and not nominal.is_plural
     if number is None:
-        number = _earlier(scene, nominal)
-    if number is None and nominal.kind == "organization" and nominal.is_definite and not nominal.is_plural:
-        number = _organization(scene, nominal, before)
+        number = _body(scene, nominal, before) if is_body else _earlier(scene, nominal)
+    if number is None and _is_anybody(nominal):
+        number = nearest(scene, "person", before)
     if number is None:
-        number = scene.cast.add(Draft(nominal.kind, Counter({nominal.phrase: 1}), is_plural=nominal.is_plural))
+        phrase = _with_possessor(scene, nominal, before)
+        number = scene.cast.add(Draft(nominal.kind, Counter({phrase: 1}), is_plural=nominal.is_plural))
+        scene.draft(number).gender = title_gender([nominal.head])
     return number
+
+
+def _body(scene: Scene, nominal: Nominal, before: int) -> int | None:
+    """The body that a definite noun phrase means: the one called so before, or the one that its noun alone leads to.
+
+    "The group" is rather a named one of the last two sentences than some group that was mentioned in passing.
+    """
+    earlier = _earlier(scene, nominal)
+    if earlier is not None and not scene.draft(earlier).is_passing:
+        return earlier
+    named = _organization(scene, nominal, before)
+    if earlier is None or named is None:
+        return earlier if named is None else named
+    salience = scene.salience(before)
+    return named if salience.get(named, 0.0) >= salience.get(earlier, 0.0) else earlier
+
+
+def _is_anybody(nominal: Nominal) -> bool:
+    """Whether a noun phrase is a way to speak of one person: "the goalkeeper", "the 41-year-old"."""
+    first = nominal.phrase.split()[0].casefold()
+    is_human = nominal.head in (ROLE_NOUNS | PERSONS) - UNNAMED - GROUP_WORDS or nominal.head.endswith("-year-old")
+    return (
+        is_human
+        and first == "the"
+        and not nominal.is_plural
+        and len(nominal.words) <= 2
+        and not re.search(r"['’]s?\s| of ", nominal.phrase)
+    )
+
+
+def _state(scene: Scene, nominal: Nominal) -> int | None:
+    """The state whose government a noun phrase is: "the Russian government", "the government of Norrland"."""
+    if nominal.head != "government":
+        return None
+    of = re.search(r"\bgovernment of (?:the )?([A-Z][\w’'. -]+)", nominal.phrase)
+    names = [of[1]] if of else [re.sub(r"['’]s?$", "", word) for word in nominal.phrase.split() if word[0].isupper()]
+    for name in names:
+        entry = scene.authority.find(name, scene.text) or scene.authority.find_demonym(name)
+        if entry and entry.kind == "state":
+            return scene.cast.of_entry(entry, nominal.phrase)
+    return None
+
+
+def _with_possessor(scene: Scene, nominal: Nominal, before: int) -> str:
+    """The phrase of a body or a text with the name of whom "its" or "her" stands for: Ada Orm’s office.
+
+    Groups and unnamed sources keep the article's own words.
+    """
+    first, _, rest = nominal.phrase.partition(" ")
+    kind = pronoun_class(first)
+    if not kind or nominal.kind not in {"organization", "document"} or not rest:
+        return nominal.phrase
+    number = resolve_pronoun(scene, kind, before)
+    if number is None or scene.draft(number).is_passing:
+        return nominal.phrase
+    return f"{scene.draft(number).name()}’s {rest.removeprefix('own ')}"
 
 
 def _earlier(scene: Scene, nominal: Nominal) -> int | None:
@@ -74,8 +150,9 @@ def _organization(scene: Scene, nominal: Nominal, before: int) -> int | None:
         person = resolve_pronoun(scene, possessor, before)
         return None if person is None else _had_by(scene, nominal, scene.draft(person))
     if own:
-        return None
-    with_word = [n for n, d in enumerate(scene.cast.drafts) if d.kind == "organization" and nominal.head in d.words]
+        return _of_acronym(scene, own[0]) if len(own) == 1 else None
+    bodies = [(n, d) for n, d in enumerate(scene.cast.drafts) if d.kind == "organization" and not d.is_passing]
+    with_word = [n for n, d in bodies if nominal.head in d.words]
     if with_word:
         salience = scene.salience(before)
         return max(with_word, key=lambda number: (salience.get(number, 0.0), -number))
@@ -84,7 +161,23 @@ def _organization(scene: Scene, nominal: Nominal, before: int) -> int | None:
         if said:
             return scene.cast.add(Draft("organization", Counter({said[0]: 1})))
         return None
-    return nearest(scene, "organization", before) if nominal.head in _ANY_ORGANIZATION else None
+    return _nearest_named(scene, before) if nominal.head in _ANY_ORGANIZATION else None
+
+
+def _nearest_named(scene: Scene, before: int) -> int | None:
+    """The organization most on the reader's mind, one in passing only where no other is."""
+    salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == "organization"}
+    return max(salience, key=lambda n: (not scene.draft(n).is_passing, salience[n], n), default=None)
+
+
+def _of_acronym(scene: Scene, word: str) -> int | None:
+    """The organization whose acronym a casefolded word is: "the NCU group"."""
+    drafts = enumerate(scene.cast.drafts)
+    return next((n for n, d in drafts if d.kind == "organization" and any(_stands_for(word, f) for f in d.forms)), None)
+
+
+def _stands_for(word: str, form: str) -> bool:
+    return len(word) > 1 and word.upper() in {initials(form), form.replace(".", "")}
 
 
 def _had_by(scene: Scene, nominal: Nominal, person: Draft) -> int:
@@ -130,7 +223,7 @@ def person_of_role(scene: Scene, head: str, words: Sequence[str], before: int) -
 def _overlap(role: str, head: str, words: Sequence[str]) -> float:
     """How well a role answers a noun phrase: 0 where no word of it is the head."""
     own = [role_of(word.casefold().strip(".,")) for word in role.split()]
-    if head not in own:
+    if head not in own or (_VICES & set(own)) - set(words):
         return 0.0
     return 1.0 + sum(word in own for word in words)
 
@@ -146,3 +239,46 @@ def two_nearest(scene: Scene, before: int) -> tuple[int, ...]:
     salience = {n: s for n, s in scene.salience(before).items() if scene.draft(n).kind == "person"}
     pair = sorted(sorted(salience, key=lambda number: (-salience[number], number))[:2])
     return tuple(pair) if len(pair) == 2 else ()
+
+
+def note_phrase(scene: Scene, phrase: Phrase) -> None:
+    """Record whom a noun phrase outside sources stands for; one that is new is on the reader's mind in passing."""
+    nominal, start, end = phrase.nominal, phrase.start, phrase.end
+    beside = _beside(scene, phrase)
+    if beside is None and nominal.is_definite and not nominal.is_plural:
+        known = len(scene.cast.drafts)
+        beside = actor_of(scene, nominal, start)
+        if beside >= known:
+            scene.draft(beside).is_passing = True
+    if beside is None:
+        behind = _OF_WHAT.match(scene.text, end)
+        is_plain = behind is not None and not _SENTENCE_WORDS & set(behind[0].split())
+        said = nominal.phrase + behind[0] if behind and is_plain else nominal.phrase
+        draft = Draft(nominal.kind, Counter({said: 1}), is_plural=nominal.is_plural, is_passing=True)
+        draft.gender = title_gender([nominal.head])
+        beside = scene.cast.add(draft)
+    scene.note(start, end, "nominal", beside, scene.weight_at(start, end))
+
+
+def _beside(scene: Scene, phrase: Phrase) -> int | None:
+    """The actor whose name stands in apposition to a noun phrase, or of whom it says what he is."""
+    text = scene.text
+    for mention, number in scene.names_in(max(0, phrase.start - 60), phrase.start)[-1:]:
+        if _IS_A.fullmatch(text, mention.end, phrase.start) and _fits(scene.draft(number), phrase.nominal):
+            return number
+    for mention, number in scene.names_in(phrase.end, phrase.end + 40)[:1]:
+        closed = text[mention.end : mention.end + 1] in {",", ".", ";", ")", "\n"}
+        if text[phrase.end : mention.start] == ", " and closed and _fits(scene.draft(number), phrase.nominal):
+            return number
+    return None
+
+
+def _fits(draft: Draft, nominal: Nominal) -> bool:
+    """Whether a name of that kind may be what a noun phrase says."""
+    if nominal.is_plural:
+        return False
+    if nominal.head in ORGANIZATIONS:
+        return draft.kind == "organization"
+    is_person = nominal.head in ROLE_NOUNS | PERSONS | UNNAMED
+    gender = title_gender([nominal.head])
+    return is_person and draft.kind == "person" and (gender is None or draft.gender in {None, gender})

@@ -255,3 +255,10 @@ def first_name_genders() -> Mapping[str, str]:
         (name.casefold(), "m" if key == "male" else "f") for key in ("male", "female") for name in table[key].split()
     )
     return MappingProxyType(dict(pairs))
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """Casefolded names of regions and cities that the names of bodies are made of."""
+    table = tomllib.loads((_BUILT_IN / "places.toml").read_text(encoding="utf-8"))
+    return frozenset(" ".join(name.split()).casefold() for name in table["names"].split(","))

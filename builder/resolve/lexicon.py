@@ -91,6 +91,18 @@ ORGANIZATIONS = word_set("""
     task movement militia junta regime faction caucus delegation embassy consulate mission conference society fund
     pac super-pac treasury band exchange
     """)
+# Nouns for a human being that are no office or trade.
+PERSONS = word_set("""
+    man woman boy girl person lady gentleman guy teenager youth child baby infant kid adult pensioner widow widower
+    husband wife mother father son daughter brother sister uncle aunt cousin nephew niece grandmother grandfather
+    grandson granddaughter stepfather stepmother fiance fiancé fiancee fiancée girlfriend boyfriend partner spouse
+    twin neighbor neighbour colleague friend native immigrant refugee worker employee customer client patient tenant
+    landlord passenger visitor tourist fan shooter gunman attacker killer murderer thief prisoner inmate hostage
+    bishop painter sculptor mathematician physicist chemist philosopher theologian linguist saint missionary explorer
+    navigator inventor astronomer psychologist sociologist anthropologist archaeologist politician winner loser
+    runner-up newcomer rookie pitcher outfielder catcher infielder defender forward skipper guitarist drummer bassist
+    vocalist
+    """)
 # Single people whom an article leaves unnamed, and groups that speak through unnamed members.
 UNNAMED = word_set("""
     official officials source sources aide aides analyst analysts insider insiders adviser advisers advisor advisors

@@ -31,7 +31,7 @@ _APPOSITION = re.compile(
 )
 _KIN = re.compile(
     r"(?:husband|wife|widow|widower|father|mother|son|daughter|brother|sister|spouse|uncle|aunt|cousin)"
-    r"(?:,?\s+(?:of\s+)?(?:the\s+late\s+|former\s+)?|['’]s\s+)$"
+    r"(?:,?\s+(?:of\s+)?(?:the\s+late\s+|former\s+)?(?:[A-Z][\w.]*\s+){0,2}|['’]s\s+)$"
 )
 SHORT_FOR = {
     "joe": "joseph", "bill": "william", "will": "william", "mike": "michael", "tom": "thomas", "bob": "robert",

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[\w.%$&/@#’'-]*\w[.]?")
 _IN_THE_KNOW = re.compile(
     r"\b(?:person|people|someone|those) (?:familiar|close|briefed|with knowledge|who know)\b", re.I
 )
+# "The inspector general" is an inspector.
+_GENERALS = frozenset({"inspector", "attorney", "surgeon", "secretary", "solicitor", "director", "consul", "governor"})
 _LEAD = re.compile(r"^(?:according to|by|among|from|and|but|even|only|while|as)\s+", re.IGNORECASE)
 
 
@@ -51,20 +53,25 @@ def read_nominal(source: str) -> Nominal | None:
     if not tokens:
         return None
     core = core_of(tokens)
+    is_definite = True
     if core and len(core) < len(tokens) and core[-1].casefold() in QUANTIFIERS and tokens[len(core)] == "of":
         core = core_of(tokens[len(core) + 1 :]) or core
         is_plural = True
+        is_definite = core[0].casefold() in {"those", "these", "them"}
     else:
         is_plural = tokens[0].casefold() in QUANTIFIERS - {"one", "any", "each"}
     if not core:
         core = tokens[:1]
     head = _bare(core[-1])
+    if head == "general" and len(core) > 1 and _bare(core[-2]) in _GENERALS:
+        head = _bare(core.pop(-2))
     is_plural = is_plural or is_plural_noun(head)
     return Nominal(
-        phrase=phrase,
+        phrase=re.sub(r"(?<=\w)['’]s?$", "", phrase),
         head=head,
         words=tuple(_bare(word) for word in core[:-1]),
-        is_definite=core[0].casefold() in DEFINITE or any(re.search(r"['’]s?$", word) for word in core[:-1]),
+        is_definite=is_definite
+        and (core[0].casefold() in DEFINITE or any(re.search(r"['’]s?$", word) for word in core[:-1])),
         is_plural=is_plural,
         kind="unnamed" if _IN_THE_KNOW.search(phrase) else _kind(head, is_plural),
     )
@@ -72,7 +79,12 @@ def read_nominal(source: str) -> Nominal | None:
 
 def core_of(tokens: list[str]) -> list[str]:
     """The words up to the head: what stands before the first word that modifies it from behind."""
+    of_whom = next((at for at in range(2, len(tokens) - 1) if tokens[at].endswith(("'s", "’s"))), 0)
+    if of_whom and "of" in tokens[max(0, of_whom - 2) : of_whom]:
+        tokens = tokens[of_whom + 1 :]  # "the secretary of state's website" is a website
     for at, word in enumerate(tokens):
+        if at > 1 and word.endswith(("ing", "ed")) and tokens[at - 1].isalpha() and is_plural_noun(tokens[at - 1]):
+            return tokens[:at]
         if at and word in POST_MODIFIERS and not (at == 1 and tokens[0].casefold() in {"the", "a"}):
             return tokens[:at]
     return tokens

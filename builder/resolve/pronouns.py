@@ -1,4 +1,4 @@
-"""Whom a pronoun stands for. Imports `scene`, `lexicon`."""
+"""Whom a pronoun stands for. Imports `scene`, `lexicon`, `within_article`."""
 
 from collections.abc import Collection
 
@@ -8,6 +8,9 @@ from builder.resolve.within_article import Draft
 
 # An actor of unknown gender answers to he and she, if nobody surer is about as near.
 _UNSURE = 0.6
+_NO_NAME = 0.8
+# How many times likelier than the next one an actor must be for the pronoun to tell its gender.
+_SURE = 2.0
 
 
 def pronoun_class(word: str) -> str | None:
@@ -22,32 +25,41 @@ def pronoun_class(word: str) -> str | None:
 def resolve_pronoun(scene: Scene, kind: str, before: int, barred: Collection[int] = ()) -> int | None:
     """The actor most on the reader's mind whom a pronoun of that class fits; `barred` it cannot be.
 
-    An actor whose gender was unknown has the pronoun's from here on.
+    An actor whose gender was unknown has the pronoun's from here on, where no other was likely.
     """
     scores = {
         number: score * _fit(scene.draft(number), kind)
         for number, score in scene.salience(before).items()
         if number not in barred
     }
-    best = max(scores, key=lambda number: (scores[number], number), default=None)
-    if best is None or scores[best] <= 0:
-        best = _latest(scene, kind, before, barred)
-    if best is not None and kind in "mf" and scene.draft(best).gender is None:
+    ranked = sorted((n for n in scores if scores[n] > 0), key=lambda number: (-scores[number], -number))
+    if not ranked:
+        return _latest(scene, kind, before, barred)
+    best = ranked[0]
+    is_sure = len(ranked) == 1 or scores[best] > _SURE * scores[ranked[1]]
+    if kind in "mf" and is_sure and scene.draft(best).gender is None:
         scene.draft(best).gender = kind
     return best
 
 
 def _fit(draft: Draft, kind: str) -> float:
     if kind in "mf":
-        if draft.kind not in {"person", "unnamed"} or draft.is_plural:
-            return 0.0
-        fits = 1.0 if draft.gender == kind else _UNSURE if draft.gender is None else 0.0
-        return fits if draft.kind == "person" else fits * 0.8
+        return _human_fit(draft, kind)
     if kind == "n":
         return {"organization": 1.0, "state": 1.0, "document": 1.0, "place": 0.1}.get(draft.kind, 0.0)
     if draft.is_plural:
         return 1.0
     return {"organization": 0.5, "group": 1.0}.get(draft.kind, 0.0)
+
+
+def _human_fit(draft: Draft, kind: str) -> float:
+    if draft.kind not in {"person", "unnamed"} or draft.is_plural or draft.gender not in {None, kind}:
+        return 0.0
+    return (
+        (1.0 if draft.gender else _UNSURE)
+        * (1.0 if draft.kind == "person" else _NO_NAME)
+        * (_NO_NAME if draft.is_passing else 1.0)
+    )
 
 
 def _latest(scene: Scene, kind: str, before: int, barred: Collection[int]) -> int | None:

@@ -58,7 +58,10 @@ class Scene:
         self.quoted = quoted_mask(self.text)
         for mention, number in self.cast.names:
             self.mentions[mention.start, mention.end] = Mention(mention.start, mention.end, "name", number)
-            self.traces.append(self._trace(mention.start, number, self._weight(mention)))
+            self.traces.append(self._trace(mention.start, number, self.weight_at(mention.start, mention.end)))
+        for mention, number in self.cast.peoples:
+            self.mentions[mention.start, mention.end] = Mention(mention.start, mention.end, "name", number)
+            self.traces.append(self._trace(mention.start, number, 0.5 * self.weight_at(mention.start, mention.end)))
         self.traces.sort()
         for (one, first), (other, second) in pairwise(self.cast.names):
             kinds = {self.draft(first).kind, self.draft(second).kind}
@@ -68,11 +71,11 @@ class Scene:
     def _trace(self, start: int, number: int, weight: float) -> Trace:
         return Trace(start, sentence_of(self.starts, start), number, weight)
 
-    def _weight(self, mention: NameMention) -> float:
-        """A subject weighs most: it opens the sentence, or no preposition stands before it and a word follows."""
-        sentence = self.starts[sentence_of(self.starts, mention.start)]
-        before = self.text[sentence : mention.start].split()
-        if re.match(r"['’]s?\b", self.text[mention.end : mention.end + 3]):
+    def weight_at(self, start: int, end: int) -> float:
+        """What a mention weighs: a subject most, which opens the sentence or has no preposition before it."""
+        sentence = self.sentence_start(start)
+        before = self.text[sentence:start].split()
+        if re.match(r"['’]s?\b", self.text[end : end + 3]):
             return _POSSESSOR
         if before and before[-1].casefold().strip('("“,') in _BEFORE_OBJECT:
             return _OBJECT
@@ -98,6 +101,10 @@ class Scene:
             found[trace.number] = found.get(trace.number, 0.0) + trace.weight * _FADE ** (here - trace.sentence)
             at -= 1
         return found
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence begins that an offset lies in."""
+        return self.starts[sentence_of(self.starts, offset)]
 
     def latest_joined(self, before: int) -> tuple[int, ...]:
         """Actors last named together in the last few sentences, if no group was on the reader's mind after them."""

@@ -16,6 +16,7 @@ from builder.resolve.lexicon import (
     ROLE_NOUNS,
     SHORT_ROLES,
     UNNAMED,
+    word_set,
 )
 from builder.resolve.names import name_words
 from builder.resolve.nominals import is_plural_noun
@@ -23,6 +24,13 @@ from builder.resolve.scene import Scene
 from builder.resolve.within_article import Draft
 
 _TOKEN = re.compile(r"--|[^\s,;()—–]+|[,;()—–]")
+# Words that a name does not go on with: a source that was cut too late.
+_AFTER_NAME = word_set("""
+    is are was were has have had will would can could may might did does do however also then now himself herself itself
+    themselves later still again too today yesterday spent
+    """)
+# How many words a noun may have that an organization's name explains.
+_OF_ONE = 3
 
 
 @dataclass(slots=True)
@@ -57,6 +65,8 @@ def _apposed(scene: Scene, parts: list[Part]) -> tuple[int, ...]:
     noun, rest = parts[0], parts[1:]
     if not rest or rest[0].number is None or rest[0].joined_by != ",":
         return ()
+    if scene.draft(rest[0].number).kind == "organization" and len(rest) == 1 and noun.n_words <= _OF_ONE:
+        return (rest[0].number,)  # "its owner, Orm Lines," whatever the noun
     if is_plural_noun(noun.last.casefold()) and noun.first.casefold() != "one":
         named = _joined(scene, rest)
         return named if len(named) > 1 else ()
@@ -107,11 +117,17 @@ def _parts(scene: Scene, start: int, end: int) -> list[Part]:
             at = max(at, mention.end) if mention.end <= end + 2 else at
             _add_name(parts[-1], mention.form, number)
             at = _past_possessive(scene.text, at, end)
-        elif word in {"who", "whose", "which", "whom", "including", "like"} and parts[-1].first:
+        elif _is_behind(parts[-1], word):
             break
         else:
             _add_word(parts[-1], word)
     return [part for part in parts if part.n_words]
+
+
+def _is_behind(part: Part, word: str) -> bool:
+    """Whether what heads a source is over before that word."""
+    begins_clause = word in {"who", "whose", "which", "whom", "including", "like"} and part.first != ""
+    return begins_clause or (part.number is not None and word in _AFTER_NAME)
 
 
 def _add_name(part: Part, form: str, number: int) -> None:
@@ -139,6 +155,8 @@ def _add_word(part: Part, token: str) -> None:
 def _untagged(scene: Scene, start: int, end: int) -> tuple[int, ...]:
     """A source that is all a name, which the tagger did not see: a transcript's "ORM:", a stray last name."""
     words = [w.strip(",.:;\"“”'’") for w in re.sub(r"['’]s\b", "", scene.text[start:end]).split(",")[0].split()]
+    if len(words) > 4 and words[0].casefold() in ROLE_NOUNS and words[1] == "of":
+        words = words[3:]  # "Secretary of State John Orm"
     while words and words[0].casefold() in ROLE_NOUNS | {"the", "mr", "mrs", "ms"} | set(SHORT_ROLES):
         words = words[1:]
     words = [word for word in words if word]

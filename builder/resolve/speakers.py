@@ -1,21 +1,22 @@
 """Whom the source of an attribution stands for. Imports `scene`, `sources`, `nominals`, `pronouns`, `lexicon`."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from builder.extract.attribution import Attribution, Span
 from builder.normalize.article import Article
 from builder.resolve.actor import Speaker
-from builder.resolve.anaphora import PRONOUN, note_offices, note_pronoun, note_quoted
-from builder.resolve.antecedents import actor_of, two_nearest
+from builder.resolve.anaphora import PRONOUN, note_pronoun, note_quoted
+from builder.resolve.antecedents import actor_of, note_phrase, two_nearest
+from builder.resolve.inherited import inherit
 from builder.resolve.lexicon import FIRST_PLURAL, FIRST_SINGULAR, QUANTIFIERS, RELATIVE, SECOND, word_set
 from builder.resolve.names import name_words
 from builder.resolve.nominals import read_nominal
+from builder.resolve.noun_phrases import Phrase, find_phrases
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
 from builder.resolve.sources import named_in
-from builder.resolve.within_article import Draft
+from builder.resolve.voices import Voices, find_voices, note_own_voice, voice_at
 
 _PREPOSITIONS = word_set("of in on at by with for from to as than among including about against like")
 _PAIR = re.compile(r"(?:(?:the|these) (?:two|pair)|both)(?: candidates| men| women| leaders| rivals)?", re.IGNORECASE)
@@ -33,35 +34,59 @@ def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribu
         for match in PRONOUN.finditer(scene.text)
         if not scene.quoted[match.start()] and not any(s <= match.start() < e for s, e in inside)
     ]
-    note_offices(scene)
+    phrases = [phrase for phrase in find_phrases(scene.text) if _is_free(scene, phrase, inside)]
+    events += [((phrase.start, phrase.end), -2 - n) for n, phrase in enumerate(phrases)]
+    voices = find_voices(scene, article)
     for span, n in sorted(events):
         if n < 0:
-            note_pronoun(scene, *span)
+            note_pronoun(scene, *span) if n == -1 else note_phrase(scene, phrases[-2 - n])
             continue
-        speakers[n] = _read_source(scene, article, attributions[n], attributions, speakers)
+        speakers[n] = _read_source(scene, article, voices, attributions[n], attributions, speakers)
         for number in speakers[n].actors:
             scene.remember(span[0], number)
+        _keep(scene, speakers[n])
         if len(speakers[n].actors) > 1:
             scene.joined.append((span[0], speakers[n].actors))
     for n, attribution in enumerate(attributions):
         if not attribution.source:
-            speakers[n] = _inherit(article, attributions, speakers, n)
+            speakers[n] = inherit(scene, attributions, speakers, n)
+            _keep(scene, speakers[n])
     note_quoted(scene, attributions, speakers)
+    note_own_voice(scene, article, voices)
     return speakers
+
+
+def _keep(scene: Scene, speaker: Speaker) -> None:
+    """Who speaks is not mentioned in passing."""
+    for number in speaker.actors:
+        scene.draft(number).is_passing = False
+
+
+def _is_free(scene: Scene, phrase: Phrase, sources: Sequence[Span]) -> bool:
+    """Whether a noun phrase stands outside sources and its head in no name."""
+    head = phrase.end - 1
+    in_source = any(start < phrase.end and phrase.start < end for start, end in sources)
+    return not in_source and not any(m.start <= head < m.end for m, _ in scene.names_in(phrase.start - 60, phrase.end))
 
 
 def _read_source(
     scene: Scene,
     article: Article,
+    voices: Voices,
     attribution: Attribution,
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
 ) -> Speaker:
     start, end = _span_with_name(scene, attribution.source)
+    turn = voices.turn_at(start)
+    if turn and start < turn.label_end:
+        if turn.number is None:
+            return _NOBODY
+        return Speaker((turn.number,), _how_named(scene, start, end, (turn.number,)))
     source = " ".join(scene.text[start:end].split()).strip(' ,;:"“”')
     word = re.sub(r"['’](?:s|d|ll|ve|m|re)$", "", source.casefold())
     if word in FIRST_SINGULAR | FIRST_PLURAL:
-        return _first_person(scene, article, start, end, attributions, speakers)
+        return _first_person(scene, article, voices, start, end, attributions, speakers)
     if word in SECOND:
         return _UNRESOLVED
     pronoun = pronoun_class(word)
@@ -101,12 +126,13 @@ def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Speaker:
 def _first_person(
     scene: Scene,
     article: Article,
+    voices: Voices,
     start: int,
     end: int,
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
 ) -> Speaker:
-    """I and we: inside quotation marks whoever speaks there, outside the author, or the actor whose speech it is."""
+    """I and we: inside quotation marks whoever speaks there, outside the turn's speaker or the author."""
     if scene.quoted[start]:
         line = scene.text.rfind("\n", 0, start) + 1
         for n in range(len(attributions) - 1, -1, -1):
@@ -114,38 +140,33 @@ def _first_person(
             if source and line <= source[0][0] < start and speakers[n].actors:
                 scene.note(start, end, "pronoun", speakers[n].actors[0])
                 return Speaker(speakers[n].actors, "pronoun")
-    number = author_of(scene, article)
+    number = voice_at(scene, article, voices, start)
     scene.note(start, end, "pronoun", number)
     return Speaker((number,), "pronoun")
-
-
-def author_of(scene: Scene, article: Article) -> int:
-    """The actor behind the article's own I: the collection's speaker, else its one author, else just its journalist."""
-    kind = "person" if article.speaker else "journalist"
-    name = article.speaker or (article.authors[0] if len(article.authors) == 1 else "journalist")
-    entry = scene.authority.find(name) if article.speaker else None
-    words = name_words(name)
-    for number, draft in enumerate(scene.cast.drafts):
-        if (entry and draft.entry == entry) or (name_words(draft.name()) == words and draft.kind in {kind, "person"}):
-            return number
-    return scene.cast.add(Draft(entry.kind if entry else kind, Counter({name: 1}), entry=entry))
 
 
 def _relative(scene: Scene, start: int, end: int) -> Speaker:
     """Who, which and that: the name or noun phrase right before, or the name that the phrase is in apposition to."""
     before = scene.text[:start].rstrip(" ,—–-")
+    beside = [m for m in scene.mentions_in(max(0, start - 120), start) if m.mention_type == "nominal"]
+    if beside and beside[-1].end == len(before):
+        return _noted(scene, start, end, beside[-1].actor)
     phrase = _last_phrase(before)
     nominal = read_nominal(phrase)
     for mention, number in reversed(scene.names_in(max(0, start - 200), start)):
         gap = scene.text[mention.end : len(before)]
         if re.fullmatch(r"\s*(?:\([^()\n]*\)|,?\s+of\s[^,.;\n]*)?", gap):
-            scene.note(start, end, "pronoun", number)
-            return Speaker((number,), "pronoun")
+            return _noted(scene, start, end, number)
         apposed = re.fullmatch(r"(?:\s*\([^()\n]*\))?,\s+([^,.;\n]*)", gap)
-        if apposed and nominal and not nominal.is_plural and scene.draft(number).kind == "person":
-            scene.note(start, end, "pronoun", number)
-            return Speaker((number,), "pronoun")
+        is_human = nominal is not None and nominal.kind in {"person", "unnamed"} and not nominal.is_plural
+        if apposed and is_human and scene.draft(number).kind == "person":
+            return _noted(scene, start, end, number)
     return Speaker((actor_of(scene, nominal, start),), "pronoun") if nominal else _UNRESOLVED
+
+
+def _noted(scene: Scene, start: int, end: int, number: int | None) -> Speaker:
+    scene.note(start, end, "pronoun", number)
+    return _UNRESOLVED if number is None else Speaker((number,), "pronoun")
 
 
 def _last_phrase(before: str) -> str:
@@ -169,24 +190,3 @@ def _nominal(scene: Scene, start: int, end: int, source: str) -> Speaker:
     number = actor_of(scene, nominal, start)
     scene.note(start, end, "nominal", number)
     return Speaker((number,), "nominal")
-
-
-def _inherit(article: Article, attributions: Sequence[Attribution], speakers: Sequence[Speaker], n: int) -> Speaker:
-    """Whose words an attribution without a source is, where the one before it tells.
-
-    A participle goes with the sentence that it is in ("… said Anna Orm, adding that …"); a direct quotation goes on
-    with the one before it, in its paragraph or quoted in the next.
-    """
-    if n == 0 or not attributions[n].content or not speakers[n - 1].actors:
-        return _NOBODY
-    before, own = attributions[n - 1], attributions[n]
-    end = max((span[1] for span in before.content + before.cue), default=0)
-    cue = article.text[slice(*own.cue[0])] if own.cue else ""
-    if re.fullmatch(r"\w+ing(?: \w+)?", cue):
-        between = article.text[max(span[1] for span in before.source + before.cue + before.content[:1]) : own.cue[0][0]]
-        return Speaker(speakers[n - 1].actors, "inherited") if not re.search(r"[.!?\n]", between) else _NOBODY
-    gap = article.text[end : own.content[0][0]]
-    is_quoted = own.quote_type == "direct" and before.quote_type != "indirect"
-    if is_quoted and gap.count("\n") <= 2 and len(gap) <= 200:
-        return Speaker(speakers[n - 1].actors, "inherited")
-    return _NOBODY

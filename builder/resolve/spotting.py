@@ -1,6 +1,6 @@
 """Which stretches of an article are names: the tagger's, mended, and those that it did not see.
 
-Imports `authority`, `lexicon`, `names`.
+Imports `authority`, `bounds`, `lexicon`, `names`.
 """
 
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from builder.extract.attribution import Name
 from builder.resolve.authority import Authority
+from builder.resolve.bounds import mend_bounds
 from builder.resolve.lexicon import ROLE_MODIFIERS, ROLE_NOUNS
 from builder.resolve.names import NameMention, name_words, read_name
 
@@ -34,7 +35,7 @@ def find_names(text: str, names: Iterable[Name], authority: Authority) -> list[N
     found: list[NameMention] = []
     taken = bytearray(len(text))
     headings = list(_headings(text))
-    spans = sorted(((n.start, n.end, n.kind) for n in names), key=lambda span: (span[0], -span[1]))
+    spans = mend_bounds(text, ((n.start, n.end, n.kind) for n in names))
     body = [span for span in spans if not _is_in(span[0], headings)]
     known = {name_words(text[start:end])[-1:] for start, end, _ in body}
     in_authority = list(_known_names(text, authority))

@@ -43,7 +43,7 @@ def tell_targets(
 def _is_near(scene: Scene, number: int, before: str) -> bool:
     """Whether an actor comes early enough, `before` being the claim's text up to it."""
     draft = scene.draft(number)
-    if draft.kind not in _REACH or before.count(". ") > 1:
+    if draft.kind not in _REACH or draft.is_passing or before.count(". ") > 1:
         return False
     is_main = draft.kind == "person" and len(draft.spans) > _FREQUENT
     return is_main or len(_WORD.findall(before)) < _REACH[draft.kind]
@@ -60,7 +60,12 @@ def _aimed_at_before(scene: Scene, attribution: Attribution, claimants: Collecti
         return []
     spans = [(start, end)] if start < end <= start + 200 else list(cue)
     found = dict.fromkeys(m.actor for m in _mentions(scene, spans) if m.actor is not None)
-    return [number for number in found if number not in claimants and scene.draft(number).kind in _REACH]
+    return [number for number in found if number not in claimants and _is_named(scene, number)]
+
+
+def _is_named(scene: Scene, number: int) -> bool:
+    draft = scene.draft(number)
+    return draft.kind in _REACH and not draft.is_passing
 
 
 def _mentions(scene: Scene, spans: Iterable[Span]) -> list[Mention]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from builder.extract.attribution import Name
 from builder.resolve.authority import Authority, Entry, first_name_genders, plain
 from builder.resolve.names import NameMention, initials, is_same_person, name_words
+from builder.resolve.nested import names_within
+from builder.resolve.peoples import is_people
 from builder.resolve.spotting import find_names
 
 _ACRONYM_AFTER = re.compile(r"['’]?s?\s*\((?:the\s+)?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
@@ -18,7 +20,8 @@ class Draft:
     """An actor while the article is read; `spans` are its mentions in the order in which they were found.
 
     `forms` counts the forms of its name; `gender` is m, f or None where unknown; a plural one answers to "they";
-    kin are persons who first came in as somebody's husband or daughter.
+    kin are persons who first came in as somebody's husband or daughter; a passing one is a noun phrase that nobody has
+    spoken as so far.
     """
 
     kind: str
@@ -30,6 +33,7 @@ class Draft:
     country: str | None = None
     is_plural: bool = False
     is_kin: bool = False
+    is_passing: bool = False
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -51,16 +55,27 @@ class Draft:
         if self.kind not in {"person", "organization", "place"}:
             return next(iter(self.forms))
         return max(
-            self.forms, key=lambda form: (len(name_words(form)), len(form) > 1 and not form.isupper(), self.forms[form])
+            self.forms,
+            key=lambda form: (
+                len(name_words(form)),
+                len(form) > 1 and not form.isupper(),
+                form.count("-"),
+                self.forms[form],
+            ),
         )
 
 
 @dataclass(slots=True)
 class Cast:
-    """The actors of an article while they are found, and the name mentions with the number of their actor."""
+    """The actors of an article while they are found, and the name mentions with the number of their actor.
+
+    `peoples` are names of groups ("Democrats"), `nested` those inside longer names: neither heads a source.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     names: list[tuple[NameMention, int]] = field(default_factory=list)
+    peoples: list[tuple[NameMention, int]] = field(default_factory=list)
+    nested: list[tuple[int, int, int]] = field(default_factory=list)
 
     def add(self, draft: Draft) -> int:
         """Take a new actor on and give its number."""
@@ -96,6 +111,7 @@ def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
             number = _cast_other(mention, text, authority, cast, organizations)
         if number is not None:
             _record(mention, cast, number)
+    _cast_nested(text, authority, cast, by_entry, organizations)
     for draft in cast.drafts:
         _complete(draft, text, authority)
     return cast
@@ -179,6 +195,8 @@ def _cast_other(
     """Organizations and places by their name, its acronym, its first or last words; else single names of persons."""
     key = plain(mention.form)
     number = organizations.get(key)
+    if is_people(mention.form, mention.kind):
+        return _cast_people_of(key, cast, organizations)
     if number is None and mention.kind != "place":
         number = _longer_organization(mention, cast)
     if number is None and (mention.kind == "other" or authority.find_demonym(mention.form)):
@@ -193,25 +211,74 @@ def _cast_other(
     return number
 
 
+def _cast_people_of(key: str, cast: Cast, organizations: dict[str, int]) -> int:
+    """The group of that name."""
+    if key not in organizations:
+        organizations[key] = cast.add(Draft("group", is_plural=True))
+    return organizations[key]
+
+
+def _cast_nested(
+    text: str, authority: Authority, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
+) -> None:
+    """Take the names inside longer names: of actors that the article or the authority has, and of places."""
+    persons = {draft.words[-1]: n for n, draft in enumerate(cast.drafts) if draft.kind == "person" and draft.words}
+
+    def kind_of(form: str) -> str | None:
+        words = name_words(form)
+        if len(words) == 1 and words[0] in persons:
+            return "person"
+        entry = authority.find(form, text)
+        number = organizations.get(plain(form))
+        if entry or authority.find_capital(form, text):
+            return "place" if entry is None or entry.kind == "state" else None
+        return "place" if number is not None and cast.drafts[number].kind == "place" else None
+
+    for outer, whole in list(cast.names):
+        for start, end, kind in names_within(text, outer, kind_of):
+            form = " ".join(text[start:end].split())
+            if kind == "person":
+                number = persons[name_words(form)[0]]
+            else:
+                number = _cast_place(form, authority.find(form, text), cast, by_entry, organizations)
+            if number != whole:
+                cast.drafts[number].add_form(form)
+                cast.nested.append((start, end, number))
+
+
+def _cast_place(
+    form: str, entry: Entry | None, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
+) -> int:
+    """The state or place of a name inside a longer one."""
+    if entry:
+        if entry.id not in by_entry:
+            by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
+        return by_entry[entry.id]
+    key = plain(form)
+    if key not in organizations or cast.drafts[organizations[key]].kind != "place":
+        organizations[key] = cast.add(Draft("place"))
+    return organizations[key]
+
+
 def _longer_organization(mention: NameMention, cast: Cast) -> int | None:
-    """The latest organization named before whose first or last words, or initials, a name is."""
+    """The organization named before whose first or last words, or initials, a name is: the most named, then latest."""
     words = name_words(mention.form)
     bare = mention.form.replace(".", "")
-    for number in range(len(cast.drafts) - 1, -1, -1):
-        draft = cast.drafts[number]
+    fitting = []
+    for number, draft in enumerate(cast.drafts):
         if draft.kind != "organization" or not draft.forms:
             continue
         long = draft.words
-        if len(words) < len(long) and words in (long[-len(words) :], long[: len(words)]):
-            return number
-        if bare.isupper() and 2 <= len(bare) <= 7 and any(initials(form) == bare for form in draft.forms):
-            return number
-    return None
+        is_part = len(words) < len(long) and words in (long[-len(words) :], long[: len(words)])
+        is_acronym = bare.isupper() and 2 <= len(bare) <= 7 and any(initials(form) == bare for form in draft.forms)
+        if is_part or is_acronym:
+            fitting.append(number)
+    return max(fitting, key=lambda number: (len(cast.drafts[number].spans), number), default=None)
 
 
 def _record(mention: NameMention, cast: Cast, number: int) -> None:
     draft = cast.drafts[number]
-    cast.names.append((mention, number))
+    (cast.peoples if draft.kind == "group" else cast.names).append((mention, number))
     draft.add_form(mention.form)
     draft.spans.append((mention.start, mention.end))
     draft.roles.update(dict.fromkeys(mention.roles))
