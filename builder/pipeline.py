@@ -23,6 +23,7 @@ from builder.cache import Cache
 from builder.errors import SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
+from builder.extract.word_vectors import WordVectors, load_word_vectors
 from builder.normalize.duplicates import cluster_duplicates
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.datasheet import Answers, parse_answers
@@ -109,6 +110,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
     sources = open_sources(plan.raw)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
+    vectors = load_word_vectors(plan.model)
     progress = Progress(watch)
     with ExitStack() as stack:
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
@@ -116,7 +118,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         tasks = _look_up(records, sources, encoder.sha256, cache)
         for shard in _run_shards(tasks, sources, (plan.model, encoder.sha256), plan.workers, stack):
             _take(shard, cache, progress)
-    tables = _join(sources, progress)
+    tables = _join(sources, progress, vectors)
     progress.tally.check()
     watch("publish", tables["articles"].height)
     publish(tables, facts_of(plan, sources, progress, encoder), plan.out)
@@ -195,7 +197,7 @@ def _take(shard: Shard, cache: Cache | None, progress: Progress) -> None:
     progress.watch("extract", progress.tally.stages["resolve"].kept)
 
 
-def _join(sources: Sources, progress: Progress) -> dict[str, pl.DataFrame]:
+def _join(sources: Sources, progress: Progress, vectors: WordVectors) -> dict[str, pl.DataFrame]:
     """The steps that see all articles: duplicates, actors, tables; validated."""
     empty = shard_tables([])
     shards = [empty, *progress.shards]
@@ -207,7 +209,7 @@ def _join(sources: Sources, progress: Progress) -> dict[str, pl.DataFrame]:
     progress.watch("assemble", articles.height)
     collections = collections_table(sources.collections)
     dropped = dropped_table(progress.dropped)
-    tables = assemble(shards, collections, links.actor_of, links.actors, duplicates, dropped)
+    tables = assemble(shards, collections, links.actor_of, links.actors, duplicates, dropped, vectors)
     for stage in ("assemble", "publish"):
         count = progress.tally.stages[stage]
         count.into, count.kept = articles.height, tables["articles"].height

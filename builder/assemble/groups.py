@@ -18,8 +18,9 @@ from builder.assemble.ids import hashed_id
 from builder.assemble.meaning import Meaning, Vectors, read_meaning, similarity
 
 _WORD = re.compile(r"\w+")
-# Chosen on the pairs of tests/assemble/claim_pairs/first.tsv.
-THRESHOLD = 0.57
+# Chosen, with `meaning.SUBSTITUTION`, on the pairs of tests/assemble/claim_pairs/first.txt: the best F1 there (83.3) of
+# what joins no claim to its contrary; on second.txt, which nothing was chosen on, 83.9.
+THRESHOLD = 0.555
 # A word that so many different claims of one block have brings none of them together.
 _COMMON = 100
 # What is denied or refused is negated by that alone. A denial goes with denials alone, and so does a question.
@@ -28,6 +29,7 @@ _APART = frozenset({"denial", "question"})
 # Kinds that take a side go with those that take none (“accused X of hiding it”, “said that X hid it”), not with others.
 _SIDES = {
     "refusal": "no", "accusation": "blame", "criticism": "blame", "support": "praise", "demand": "demand",
+    "commitment": "own act", "threat": "own act",
 }  # fmt: skip
 
 About = tuple[date, date]
@@ -56,7 +58,6 @@ class _Node:
     key: Key
     tellings: tuple[Telling, ...]
     targets: frozenset[str]
-    meaning: Meaning
 
     @property
     def told_first(self) -> tuple[date, Key]:
@@ -90,8 +91,9 @@ def group_block(tellings: Sequence[Telling], vectors: Vectors) -> dict[str, str]
     Where nobody is known to claim it, only the same words are the same claim. A group's id is that of its eldest
     telling, so that a later article seldom changes it.
     """
-    nodes = _nodes(tellings, vectors)
-    groups = _join(nodes) if tellings and tellings[0].claimant_ids else [[node] for node in nodes]
+    nodes = _nodes(tellings)
+    is_known = bool(tellings and tellings[0].claimant_ids)
+    groups = _join(nodes, vectors) if is_known and len(nodes) > 1 else [[node] for node in nodes]
     found: dict[str, str] = {}
     for group in groups:
         eldest = min(group, key=lambda node: node.told_first)
@@ -110,7 +112,9 @@ def claim_group_id(
     True
     """
     when = [day.isoformat() for day in about or ()]
-    return hashed_id("claim_group", sorted(claimant_ids), claim_kind, is_negated, _words(text), *([when] if when else []))
+    return hashed_id(
+        "claim_group", sorted(claimant_ids), claim_kind, is_negated, _words(text), *([when] if when else [])
+    )
 
 
 def _id_of(node: _Node) -> str:
@@ -122,7 +126,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def _nodes(tellings: Sequence[Telling], vectors: Vectors) -> list[_Node]:
+def _nodes(tellings: Sequence[Telling]) -> list[_Node]:
     """The different claims of a block, by their keys."""
     by_key: dict[Key, list[Telling]] = defaultdict(list)
     for telling in tellings:
@@ -133,24 +137,24 @@ def _nodes(tellings: Sequence[Telling], vectors: Vectors) -> list[_Node]:
             key,
             tuple(sorted(by_key[key], key=lambda telling: telling.claim_id)),
             frozenset(target for telling in by_key[key] for target in telling.target_ids),
-            _meaning(key, min(telling.text for telling in by_key[key]), vectors),
         )
         for key in sorted(by_key)
     ]
 
 
-def _meaning(key: Key, text: str, vectors: Vectors) -> Meaning:
+def _meaning(node: _Node, vectors: Vectors) -> Meaning:
     """What is compared: of denials and refusals what they say no to, and that they do."""
-    meaning = read_meaning(text, vectors)
-    return replace(meaning, is_negated=True) if key[0] in _NEGATING else meaning
+    meaning = read_meaning(min(telling.text for telling in node.tellings), vectors)
+    return replace(meaning, is_negated=True) if node.key[0] in _NEGATING else meaning
 
 
-def _join(nodes: Sequence[_Node]) -> list[list[_Node]]:
+def _join(nodes: Sequence[_Node], vectors: Vectors) -> list[list[_Node]]:
     """Groups of nodes, the likest joined first, each only where all of it goes with all of the other."""
+    meanings = [_meaning(node, vectors) for node in nodes]
     alike: dict[tuple[int, int], float] = {}
-    for i, j in _candidates(nodes):
+    for i, j in _candidates(nodes, meanings):
         if _may_be_one(nodes[i], nodes[j]):
-            likeness = similarity(nodes[i].meaning, nodes[j].meaning)
+            likeness = similarity(meanings[i], meanings[j])
             if likeness >= THRESHOLD:
                 alike[i, j] = likeness
     groups = {i: [i] for i in range(len(nodes))}
@@ -165,11 +169,11 @@ def _join(nodes: Sequence[_Node]) -> list[list[_Node]]:
     return [[nodes[member] for member in groups[group]] for group in sorted(groups)]
 
 
-def _candidates(nodes: Sequence[_Node]) -> list[tuple[int, int]]:
+def _candidates(nodes: Sequence[_Node], meanings: Sequence[Meaning]) -> list[tuple[int, int]]:
     """Pairs worth comparing: those with a word in common that not too many others have, or with all their words."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, node in enumerate(nodes):
-        for lemma in sorted({word.lemma for word in node.meaning.words}):
+    for number, (node, meaning) in enumerate(zip(nodes, meanings, strict=True)):
+        for lemma in sorted({word.lemma for word in meaning.words}):
             holders[lemma].append(number)
         holders[" ".join(node.key[2])].append(number)
     pairs = {pair for held in holders.values() if len(held) <= _COMMON for pair in combinations(held, 2)}

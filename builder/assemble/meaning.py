@@ -35,7 +35,7 @@ _MONTHS = {
 _REVERSING = ("un", "in", "im", "il", "ir", "dis", "non", "non-")
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 # A part of the weight of what is put in another's place: chosen with the threshold, see `groups`.
-SUBSTITUTION = 0.3
+SUBSTITUTION = 0.45
 _ALIKE = 0.999
 
 
@@ -93,7 +93,8 @@ def similarity(one: Meaning, other: Meaning) -> float:
         return 0.0
     our_weights = np.array([word.weight for word in one.words], dtype=np.float32)
     their_weights = np.array([word.weight for word in other.words], dtype=np.float32)
-    shared = (_share(our_weights, ours) + _share(their_weights, theirs)) / 2
+    mine, yours = _share(our_weights, ours), _share(their_weights, theirs)
+    shared = 2 * mine * yours / max(mine + yours, 1e-6)
     lost = min(float((our_weights * (1 - ours)).max()), float((their_weights * (1 - theirs)).max()))
     return max(0.0, round(shared - SUBSTITUTION * lost, 6))
 
@@ -104,7 +105,7 @@ def _share(weights: NDArray[np.float32], likeness: NDArray[np.float32]) -> float
 
 def _align(one: Meaning, other: Meaning) -> NDArray[np.float32]:
     """How alike every word is to every other, 0 to 1: float32[n, m]."""
-    likeness = np.maximum(one.vectors @ other.vectors.T, 0)
+    likeness: NDArray[np.float32] = np.maximum(one.vectors @ other.vectors.T, 0)
     for i, ours in enumerate(one.words):
         for j, theirs in enumerate(other.words):
             if _is_like(ours, theirs):
@@ -160,7 +161,7 @@ def lemma(word: str) -> str:
     """What the forms of a word share; no dictionary form, but the same for all of them.
 
     >>> lemma("confiscated") == lemma("confiscates"), lemma("took"), lemma("denied"), lemma("eleven")
-    (True, 'take', 'deny', '11')
+    (True, 'tak', 'deny', '11')
     """
     word = _irregular().get(word, _DIGITS.get(word, word))
     if word.endswith(("ies", "ied")) and len(word) > 4:
@@ -211,7 +212,8 @@ def _synonyms() -> dict[str, frozenset[int]]:
 @cache
 def _antonyms() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for one, other in _file()["antonyms"]:
-        found.setdefault(lemma(one), set()).add(lemma(other))
-        found.setdefault(lemma(other), set()).add(lemma(one))
+    for pair in _file()["antonyms"]:
+        one, other = map(lemma, pair)
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
     return {unit: frozenset(others) for unit, others in found.items()}
