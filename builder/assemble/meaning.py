@@ -37,6 +37,8 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 # A part of the weight of what is put in another's place: chosen with the threshold, see `groups`.
 SUBSTITUTION = 0.45
 _ALIKE = 0.999
+# One word in common makes no claim of a fragment, unless it is all that both have.
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def similarity(one: Meaning, other: Meaning) -> float:
         return 0.0
     likeness = _align(one, other)
     ours, theirs = likeness.max(axis=1), likeness.max(axis=0)
-    if _clash(one.words, ours, other.words, theirs):
+    in_common = min(int((ours >= _ALIKE).sum()), int((theirs >= _ALIKE).sum()))
+    if in_common < min(FEWEST, max(len(one.words), len(other.words))) or _clash(one.words, ours, other.words, theirs):
         return 0.0
     our_weights = np.array([word.weight for word in one.words], dtype=np.float32)
     their_weights = np.array([word.weight for word in other.words], dtype=np.float32)

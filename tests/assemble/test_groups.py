@@ -15,10 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.assemble.groups import Telling, block_key, group_block, group_claims
-from builder.extract.claim_kinds import claim_kind
-from builder.extract.cues import read_cue
-from builder.extract.hedges import is_negated
-from tests.assemble.world import vectors
+from builder.extract.attribution import Attribution
+from builder.extract.claims import find_claims
+from tests.assemble.world import article, vectors
 
 ANNE = ("person/anne-holt",)
 PAIRS = Path(__file__).parent / "claim_pairs"
@@ -26,7 +25,10 @@ PAIRS = Path(__file__).parent / "claim_pairs"
 
 def telling(cue: str, text: str, claim_id: str = "a", **changes: object) -> Telling:
     """A claim of Anne Holt's with the kind and polarity that a build would give it."""
-    made = Telling(claim_id, ANNE, (), claim_kind(cue, text), is_negated(text, read_cue(cue, text)), text)
+    told = f"{cue} {text}"
+    attribution = Attribution(((len(cue) + 1, len(told)),), ((0, len(cue)),) if cue else (), (), 1.0)
+    (claim,) = find_claims(article("told.txt", told, None), [attribution])
+    made = Telling(claim_id, ANNE, (), claim.claim_kind, claim.is_negated, text)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
