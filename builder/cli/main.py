@@ -14,6 +14,7 @@ from rich.console import Console
 
 from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
+from builder.cli.claims import claims_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
 from builder.cli.show import show_command
@@ -38,6 +39,7 @@ app.command("build")(build_command)
 app.command("check")(check_command)
 app.command("describe")(describe_command)
 app.command("show")(show_command)
+app.command("claims")(claims_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)
