@@ -22,6 +22,7 @@ from builder.cache import Cache
 from builder.errors import SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
+from builder.extract.word_vectors import WordVectors, load_word_vectors
 from builder.normalize.duplicates import cluster_duplicates
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
@@ -91,6 +92,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
     sources = open_sources(plan.raw)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
+    vectors = load_word_vectors(plan.model)
     progress = Progress(watch)
     with ExitStack() as stack:
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
@@ -100,7 +102,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
             if cache is not None and shard.entries:
                 cache.put(shard.entries, made_by(encoder.sha256))
             _take(shard, progress)
-    tables, links = _join(sources, progress)
+    tables, links = _join(sources, progress, vectors)
     progress.tally.check()
     watch("publish", tables["articles"].height)
     publish(tables, facts_of(plan, sources, progress, encoder, links), plan.out)
@@ -163,7 +165,7 @@ def _take(shard: Shard, progress: Progress) -> None:
     progress.watch("extract", progress.tally.stages["resolve"].kept)
 
 
-def _join(sources: Sources, progress: Progress) -> tuple[dict[str, pl.DataFrame], Links]:
+def _join(sources: Sources, progress: Progress, vectors: WordVectors) -> tuple[dict[str, pl.DataFrame], Links]:
     """The steps that see all articles: duplicates, actors, tables; validated."""
     empty = shard_tables([])
     shards = [empty, *progress.shards]
@@ -175,7 +177,7 @@ def _join(sources: Sources, progress: Progress) -> tuple[dict[str, pl.DataFrame]
     progress.watch("assemble", articles.height)
     collections = collections_table(sources.collections)
     dropped = dropped_table(progress.dropped)
-    tables = assemble(shards, collections, links.actor_of, links.actors, duplicates, dropped)
+    tables = assemble(shards, collections, links.actor_of, links.actors, duplicates, dropped, vectors)
     for stage in ("assemble", "publish"):
         count = progress.tally.stages[stage]
         count.into, count.kept = articles.height, tables["articles"].height

@@ -20,8 +20,8 @@ ROW_TYPES = {
     "builder.extract.attribution",
     "builder.resolve.actor",
 }
-# Typography and sentences are facts about text that resolve needs as extract does.
-SHARED_LEAVES = {"builder.extract.quotations", "builder.extract.sentences"}
+# Typography, sentences, words and their forms are facts about text that later stages need as extract does.
+SHARED_LEAVES = {"builder.extract.phrases", "builder.extract.quotations", "builder.extract.sentences"}
 
 
 def imported(path: Path) -> set[str]:

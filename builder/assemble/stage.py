@@ -8,7 +8,8 @@ from dataclasses import astuple
 
 import polars as pl
 
-from builder.assemble.groups import claim_group_id
+from builder.assemble.groups import Telling, group_claims
+from builder.assemble.meaning import Vectors
 from builder.assemble.shards import SHARD_SCHEMAS, Processed, shard_tables
 from builder.errors import SchemaError
 from builder.tally import Dropped
@@ -29,13 +30,15 @@ def assemble(
     actors: pl.DataFrame,
     duplicates: pl.DataFrame,
     dropped: pl.DataFrame,
+    vectors: Vectors,
 ) -> Tables:
     """All published tables: ids in place, counted, sorted, in their schema's columns and types.
 
     `collections` is the published table without its counts; `actor_of` has one row (article_id, local, actor_id) for
     every local actor, `actors` one row an actor_id, `duplicates` one row (article_id, duplicate_cluster_id,
-    is_cluster_head) an article. The order of the shards, and of the rows in any table, does not matter. An actor to
-    whom no mention, quote or claim refers is left out: nothing is on record about it.
+    is_cluster_head) an article; `vectors` are the encoder's of words, by which claims are compared. The order of the
+    shards, and of the rows in any table, does not matter. An actor to whom no mention, quote or claim refers is left
+    out: nothing is on record about it.
     """
     _require_one_row_each("collections", collections, ["collection_id"])
     _require_one_row_each("actor_of", actor_of, ["article_id", "local"])
@@ -47,7 +50,7 @@ def assemble(
     }
     articles = _articles(local["articles"], collections, duplicates)
     quotes = _with_actor_lists(local["quotes"], "quote_id", actor_of, {"speakers": "speaker_ids"})
-    claims = _claims(local["claims"], actor_of)
+    claims = _claims(local["claims"], actor_of, articles, vectors)
     mentions = _with_actors(local["mentions"], "actor", actor_of)
     counted = count_actors(actors, articles, quotes, claims, mentions)
     tables = {
@@ -72,14 +75,32 @@ def _articles(articles: pl.DataFrame, collections: pl.DataFrame, duplicates: pl.
     return articles.join(licences, on="collection_id", how="left").join(duplicates, on="article_id", how="left")
 
 
-def _claims(claims: pl.DataFrame, actor_of: pl.DataFrame) -> pl.DataFrame:
+def _claims(claims: pl.DataFrame, actor_of: pl.DataFrame, articles: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
     """Claims with ids of actors and groups; who turns out to be a claimant is no target any more."""
     claims = _with_actor_lists(claims, "claim_id", actor_of, {"claimants": "claimant_ids", "targets": "target_ids"})
     claims = _without_claimants(claims)
-    groups = [
-        claim_group_id(*row) for row in claims.select("claimant_ids", "claim_kind", "is_negated", "text").iter_rows()
+    groups = group_claims(_tellings(claims, articles), vectors)
+    return claims.with_columns(
+        pl.Series("claim_group_id", [groups[claim] for claim in claims["claim_id"]], dtype=pl.String)
+    )
+
+
+def _tellings(claims: pl.DataFrame, articles: pl.DataFrame) -> list[Telling]:
+    """The claims as they are grouped, each with its article's day."""
+    published = articles.select("article_id", published_on=pl.col("published_at").dt.date())
+    return [
+        Telling(
+            row["claim_id"],
+            tuple(row["claimant_ids"]),
+            tuple(row["target_ids"]),
+            row["claim_kind"],
+            row["is_negated"],
+            row["text"],
+            (row["about_start"], row["about_end"]) if row["about_start"] and row["about_end"] else None,
+            row["published_on"],
+        )
+        for row in claims.join(published, on="article_id", how="left").iter_rows(named=True)
     ]
-    return claims.with_columns(pl.Series("claim_group_id", groups, dtype=pl.String))
 
 
 def _without_claimants(claims: pl.DataFrame) -> pl.DataFrame:

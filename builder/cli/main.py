@@ -16,6 +16,7 @@ from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
 from builder.cli.cache import cache_app
 from builder.cli.cite import cite_command
+from builder.cli.claims import claims_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
 from builder.cli.show import show_command
@@ -42,6 +43,7 @@ app.add_typer(cache_app, name="cache")
 app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("cite")(cite_command)
+app.command("claims")(claims_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)

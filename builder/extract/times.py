@@ -1,69 +1,29 @@
-"""The time a claim is about, where its words leave no doubt. Imports nothing of the project.
+"""The time a claim is about, where its words leave no doubt. Imports this folder's leaves.
 
-Named times (“in 2014”, “on 3 May 2021”) need no article date; “last week” does, and stays unknown without one. Where a
-claim names several times, it is about the only one of its first sentence, else about none that could be told.
+Named times (“in 2014”, “on 3 May 2021”) need no article date; “last week” does, and so does “in March”, whose year the
+verb's tense tells; without them they stay unknown. Where words are vague, a part of a year, month or decade (“the late
+1990s”, “this summer”) is the whole; “since” reaches to the article's date; “until the end of April” is April's last
+day; “before 2029” is open and no period; fiscal and school years are nobody's calendar. Where a claim names several
+times, it is about the finest of those that lie in one another, else about the only one of its first sentence, else
+about none that could be told.
 """
 
-import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-Period = tuple[date, date, str]
+from builder.extract.calendars import Anchor, Period, a_day
+from builder.extract.tense import direction
+from builder.extract.time_readings import READINGS
+from builder.extract.time_words import COMPARED, PART, PATTERNS, RELATION
 
-_MONTHS = {name: number for number in range(1, 13) for name in (calendar.month_name[number].casefold(),)}
-_SHORT = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "sept": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-}
-_MONTH = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-# A number before what is counted is no year: “the 2014 voters”.
-_YEAR = (
-    r"(?P<year>1[89]\d\d|20\d\d)"
-    r"(?![\d,]*\d|%|\s*(?:percent|per cent|people|votes|voters|words|miles|jobs|troops|soldiers)\b)"
-)
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+__all__ = ["Period", "about"]
 
-_NAMED = (
-    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}"),
-    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}"),
-    re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b"),
-    re.compile(rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}"),
-    re.compile(r"\b(?P<year>1[89]\d\d|20\d\d)\s?[-–/]\s?(?P<until>(?:1[89]|20)?\d\d)\b(?!-)"),
-    re.compile(
-        r"\b(?:from|between)\s+(?P<year>1[89]\d\d|20\d\d)\s+(?:to|and|until|through)\s+(?P<until>1[89]\d\d|20\d\d)\b"
-    ),
-    re.compile(r"\b(?P<decade>1[89]\d0|20\d0)['’]?s\b"),
-    re.compile(
-        rf"(?:in|since|by|of|until|till|during|before|after|from|through|around|the|early|late|mid|spring|summer|fall|autumn|winter|fiscal)[\s-]{_YEAR}",
-        re.IGNORECASE,
-    ),
-)
-_RELATIVE = re.compile(
-    r"\b(?:(?P<near>yesterday|today|tomorrow)|(?:(?:earlier|later)\s+)?(?P<which>this|last|next)\s+(?P<unit>week|month|year)"
-    r"|(?:(?P<that>last|next|on|this)\s+)(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(
-    r"\bsince\s+(?:the\s+)?(?:(?:early|mid|late|spring|summer|fall|autumn|winter|beginning of|end of)[\s-]+)?$",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(r"\b(?:will|shall|going to|plans? to|would|upcoming|next)\b|['’]ll\b", re.IGNORECASE)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_OFFSETS = {"last": -1, "this": 0, "next": 1, "yesterday": -1, "today": 0, "tomorrow": 1}
+# How many characters before and after a time are read for what they say of it: the longest clause of most.
+_REACH = 300
+# What is to be done “by Friday”, or if it is not, lies ahead whatever participles stand there.
+_CONDITION = re.compile(r"^\W*to\b|\b(?:if|unless)\b[^.!?]*$", re.IGNORECASE)
+_FIRST_SENTENCE = re.compile(r"(?<=[a-z0-9”\"][.?!])\s+(?=[A-Z“\"])")
 
 
 def about(claim: str, published_at: datetime | None, precision: str | None) -> Period | None:
@@ -72,90 +32,76 @@ def about(claim: str, published_at: datetime | None, precision: str | None) -> P
     >>> about("Sales fell in 2014.", None, None)
     (datetime.date(2014, 1, 1), datetime.date(2014, 12, 31), 'year')
     """
-    published = published_at.date() if published_at is not None else None
-    first_sentence = re.split(r"(?<=[a-z0-9”\"][.?!])\s+(?=[A-Z“\"])", claim, maxsplit=1)[0]
-    for words in (claim, first_sentence):
-        periods = list(dict.fromkeys(_periods(words, published, precision or "")))
+    anchor = Anchor(published_at.date(), precision) if published_at is not None and precision else None
+    for words in (claim, _FIRST_SENTENCE.split(claim, maxsplit=1)[0]):
+        periods = _finest(list(dict.fromkeys(_periods(words, anchor))))
         if len(periods) == 1:
             return periods[0]
     return None
 
 
-def _periods(words: str, published: date | None, precision: str) -> Iterator[Period | None]:
+def _periods(words: str, anchor: Anchor | None) -> Iterator[Period | None]:
     """Every time that the words name, in no order that matters; None for one that could not be told."""
     taken: list[tuple[int, int]] = []
-    for pattern in _NAMED:
+    for name, pattern in PATTERNS.items():
         for match in pattern.finditer(words):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
-            period = _named(match)
-            named = "year" if "year" in match.re.groupindex else "decade"
-            since = any(_SINCE.search(words[:at]) for at in (match.start(), match.start(named)))
-            yield _until_published(period, published, precision) if since else period
-    for match in _RELATIVE.finditer(words):
-        yield _relative(match, words, published, precision)
+            if name == "nothing":
+                continue
+            at = _start(match)
+            lead, rest = words[max(0, at - _REACH) : at], words[match.end() : match.end() + _REACH]
+            if not COMPARED.search(lead):
+                yield _placed(name, match, lead, rest, anchor)
 
 
-def _named(match: re.Match[str]) -> Period | None:
-    """The period of a match of one of the named patterns; None for a date that does not exist."""
-    parts = match.groupdict()
-    if parts.get("decade"):
-        first = int(parts["decade"])
-        return date(first, 1, 1), date(first + 9, 12, 31), "year"
-    year = int(parts["year"])
-    if parts.get("until"):
-        until = int(parts["until"]) if len(parts["until"]) == 4 else year // 100 * 100 + int(parts["until"])
-        return (date(year, 1, 1), date(until, 12, 31), "year") if year < until else None
-    if not parts.get("month"):
-        return date(year, 1, 1), date(year, 12, 31), "year"
-    name = parts["month"].casefold().rstrip(".")
-    month = int(name) if name.isdigit() else _MONTHS.get(name) or _SHORT[name]
-    if not 1 <= month <= 12:
+def _start(match: re.Match[str]) -> int:
+    """Where the time itself begins, behind a preposition that the pattern wanted."""
+    named = [match.start(name) for name in match.re.groupindex if match[name]]
+    return min(named, default=match.start())
+
+
+def _placed(name: str, match: re.Match[str], lead: str, rest: str, anchor: Anchor | None) -> Period | None:
+    """The period of a match as the words before it mean it: since it, until its end, open before or after it."""
+    part = PART.search(lead)
+    relation = RELATION.search(lead[: part.start()] if part else lead)
+    is_limit = relation is not None and relation["limit"] is not None
+    towards = direction(lead, rest)
+    if is_limit and (towards is None or _CONDITION.search(lead)):
+        towards = "ahead"
+    period = READINGS[name](match, anchor, towards)
+    if period is None or relation is None:
+        return period
+    is_end = (part is not None and part["end"] is not None) or _names_end(match)
+    if is_end and (is_limit or (relation["open"] or "").casefold() == "before"):
+        return a_day(period[1])
+    if relation["open"]:
         return None
-    last = calendar.monthrange(year, month)[1]
-    if not parts.get("day"):
-        return date(year, month, 1), date(year, month, last), "month"
-    day = int(parts["day"])
-    return (date(year, month, day), date(year, month, day), "day") if 1 <= day <= last else None
+    if relation["since"]:
+        return _until_published(period, anchor)
+    return period
 
 
-def _until_published(period: Period | None, published: date | None, precision: str) -> Period | None:
+def _names_end(match: re.Match[str]) -> bool:
+    """Whether the match itself holds “the end of”."""
+    return re.search(r"\b(?:end|close)\s+of\b|\bend$", match[0], re.IGNORECASE) is not None
+
+
+def _until_published(period: Period, anchor: Anchor | None) -> Period | None:
     """“Since 2014” lasts until the article's date, and is open without one."""
-    if period is None or published is None or precision in {"", "year"} or published < period[0]:
+    if anchor is None or not anchor.tells("day") or anchor.on < period[0]:
         return None
-    return period[0], published, period[2]
+    return period[0], anchor.on, period[2]
 
 
-def _relative(match: re.Match[str], words: str, published: date | None, precision: str) -> Period | None:
-    """A time told from the article's date, where that date is known finely enough."""
-    parts = {name: value.casefold() for name, value in match.groupdict().items() if value}
-    if published is None or not precision:
-        return None
-    if parts.get("unit") == "year":
-        year = published.year + _OFFSETS[parts["which"]]
-        return date(year, 1, 1), date(year, 12, 31), "year"
-    if parts.get("unit") == "month" and precision != "year":
-        months = published.year * 12 + published.month - 1 + _OFFSETS[parts["which"]]
-        year, month = months // 12, months % 12 + 1
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
-    if precision in {"year", "month"}:
-        return None
-    if "near" in parts:
-        day = published + timedelta(days=_OFFSETS[parts["near"]])
-        return day, day, "day"
-    if "unit" in parts:
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=_OFFSETS[parts["which"]])
-        return monday, monday + timedelta(days=6), "day"
-    return _weekday(parts["weekday"], parts["that"], words, published)
-
-
-def _weekday(name: str, that: str, words: str, published: date) -> Period | None:
-    """The latest such weekday up to the article's date; unknown where the claim speaks of the future."""
-    if that != "last" and (that in {"next", "this"} or _FUTURE.search(words)):
-        return None
-    back = (published.weekday() - _WEEKDAYS.index(name)) % 7
-    if that == "last" and back == 0:
-        back = 7
-    day = published - timedelta(days=back)
-    return day, day, "day"
+def _finest(periods: list[Period | None]) -> list[Period | None]:
+    """The periods without those in which another of them lies (“this year, on 3 March”)."""
+    known = [period for period in periods if period]
+    if len(known) != len(periods):
+        return periods
+    return [
+        outer
+        for outer in known
+        if not any(outer[0] <= p[0] and p[1] <= outer[1] and (outer[0], outer[1]) != (p[0], p[1]) for p in known)
+    ]

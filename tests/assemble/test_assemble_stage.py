@@ -30,6 +30,7 @@ from tests.assemble.world import (
     harbour,
     links,
     published_world,
+    vectors,
     wire,
 )
 
@@ -161,7 +162,7 @@ def test_names_that_turn_out_to_be_one_actor_speak_once_and_are_no_target_of_the
     shard = shard_tables([harbour()])
     actor_of, actors = links(shard["local_actors"])
     actor_of = actor_of.with_columns(actor_id=pl.lit("state/XAA"))  # the mayor, the state and the union
-    tables = assemble([shard], collections(), actor_of, actors, alone(shard["articles"]), dropped())
+    tables = assemble([shard], collections(), actor_of, actors, alone(shard["articles"]), dropped(), vectors())
     assert tables["quotes"]["speaker_ids"].to_list() == [["state/XAA"], ["state/XAA"]]
     assert tables["claims"]["claimant_ids"].to_list() == [["state/XAA"], ["state/XAA"], []]
     assert tables["claims"]["target_ids"].to_list() == [[], [], []]
@@ -196,7 +197,7 @@ def test_actors_as_the_stage_resolve_links_them_keep_every_rule() -> None:
     shards = [shard_tables([harbour(), third()]), shard_tables([wire()])]
     linked = link_actors(pl.concat([shard["local_actors"] for shard in shards]), built_in_authority())
     articles = pl.concat([shard["articles"] for shard in shards])
-    tables = assemble(shards, collections(), linked.actor_of, linked.actors, alone(articles), dropped())
+    tables = assemble(shards, collections(), linked.actor_of, linked.actors, alone(articles), dropped(), vectors())
     assert violations(tables).rows() == []
     assert tables["actors"].filter(actor_id="person/ilse-brandt")["n_articles"].to_list() == [3]
 
@@ -205,7 +206,7 @@ def test_an_actor_that_was_not_linked_stops_the_build() -> None:
     shard = shard_tables([harbour()])
     actor_of, actors = links(shard["local_actors"])
     with pytest.raises(SchemaError, match="not linked, the first to number 2 of article art-"):
-        assemble([shard], collections(), actor_of.head(2), actors, alone(shard["articles"]), dropped())
+        assemble([shard], collections(), actor_of.head(2), actors, alone(shard["articles"]), dropped(), vectors())
 
 
 def test_an_actor_linked_twice_stops_the_build() -> None:
@@ -213,7 +214,7 @@ def test_an_actor_linked_twice_stops_the_build() -> None:
     actor_of, actors = links(shard["local_actors"])
     twice = pl.concat([actor_of, actor_of.head(1)])
     with pytest.raises(SchemaError, match="actor_of: 2 rows share their article_id, local"):
-        assemble([shard], collections(), twice, actors, alone(shard["articles"]), dropped())
+        assemble([shard], collections(), twice, actors, alone(shard["articles"]), dropped(), vectors())
 
 
 def test_speakers_that_do_not_fit_the_attributions_are_refused() -> None:

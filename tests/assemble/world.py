@@ -6,12 +6,14 @@ seven tables, or the functions before it for what goes into them.
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 import polars as pl
 
 from builder.assemble.shards import SHARD_SCHEMAS
 from builder.assemble.stage import Processed, assemble, dropped_table, shard_tables
 from builder.extract.attribution import Attribution, Claim, Extraction, Span
+from builder.extract.word_vectors import WordVectors, load_word_vectors
 from builder.normalize.article import Article, Run
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
 from builder.tally import Dropped
@@ -158,6 +160,12 @@ def dropped() -> pl.DataFrame:
     return dropped_table([Dropped("normalize", "gazette", "gazette/empty.html", "", "empty")])
 
 
+@cache
+def vectors() -> WordVectors:
+    """The shipped encoder's."""
+    return load_word_vectors()
+
+
 def assemble_world(shards: list[dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
     """The published tables of these shards, in this world."""
     joined = {
@@ -165,7 +173,7 @@ def assemble_world(shards: list[dict[str, pl.DataFrame]]) -> dict[str, pl.DataFr
         for table in ("articles", "local_actors")
     }
     actor_of, actors = links(joined["local_actors"])
-    return assemble(shards, collections(), actor_of, actors, alone(joined["articles"]), dropped())
+    return assemble(shards, collections(), actor_of, actors, alone(joined["articles"]), dropped(), vectors())
 
 
 def published_world() -> dict[str, pl.DataFrame]:
