@@ -5,24 +5,22 @@ compared; within a key with very many of them only neighbours in the alphabet ar
 Hernández and Stolfo, SIGMOD 1995). So the number of comparisons grows with that of names, not with its square.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import polars as pl
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from builder.resolve.folding import fold_name, is_double_name, is_short_for, sound
-from builder.resolve.merging import Pair
+from builder.resolve.names import SHORT_FOR
 
 # Names compared with each other in one block; of larger blocks, neighbours only.
 _WINDOW = 24
 _ALIKE = 0.9
 # What each likeness is called in reasons, and the support that it needs.
 HOW = {
-    "sound": ("spelled differently, one sound", 1.2),
-    "double": ("one last name or two", 1.0),
-    "short": ("a short first name", 1.2),
+    "sound": ("spelled differently, one sound", 0.8),
+    "double": ("one last name or two", 0.8),
+    "short": ("a short first name", 1.0),
     "near": ("spelled nearly alike", 2.0),
 }
 
@@ -58,7 +56,9 @@ def _with_keys(bases: pl.DataFrame) -> pl.DataFrame:
         pl.Series(
             "by_sound", [[" ".join(sorted((sound(w[0]), sound(w[-1]))))] for w in words], dtype=pl.List(pl.String)
         ),
-        pl.Series("by_initial", [[f"{w[-1]} {w[0][:1]}"] for w in words], dtype=pl.List(pl.String)),
+        pl.Series(
+            "by_initial", [[f"{w[-1]} {SHORT_FOR.get(w[0], w[0])[:1]}"] for w in words], dtype=pl.List(pl.String)
+        ),
         pl.Series("by_first", [[f"{w[0]} {sound(w[-1])[:2]}"] for w in words], dtype=pl.List(pl.String)),
         pl.Series("by_double", [sorted({f"{w[0]} {x}" for x in w[1:]}) for w in words], dtype=pl.List(pl.String)),
     )
@@ -124,17 +124,3 @@ def pair_also_called(rows: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .sort("row", "other_base")
     )
-
-
-def pair_parts(pairs: pl.DataFrame, parts_of: pl.DataFrame) -> Iterable[Pair]:
-    """Every part of the one name with every part of the other; `parts_of` is (base, number)."""
-    joined = (
-        pairs.join(parts_of, on="base", how="inner")
-        .join(parts_of.rename({"base": "other_base", "number": "other"}), on="other_base", how="inner")
-        .filter(pl.col("number") != pl.col("other"))
-        .sort("number", "other", "likeness")
-        .unique(["number", "other"], keep="first", maintain_order=True)
-    )
-    for one, other, likeness in joined.select("number", "other", "likeness").iter_rows():
-        how, needs = HOW[likeness]
-        yield Pair(one, other, how, needs, is_one_name=likeness != "double")

@@ -19,6 +19,8 @@ from builder.resolve.profiles import Profile, make_profile
 
 # One name that several bear: what two share must be more than the name.
 _HOMONYM = 1.0
+# One name that articles take for two kinds of actor: mostly a mistake, but Lincoln is a person and a place.
+_TOLD_APART = 0.8
 _PAIRS = {
     "number": pl.Int64(),
     "other": pl.Int64(),
@@ -56,14 +58,23 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(homonyms, of_parts, features))
     rows = _renumbered(rows, merger)
-    candidates = _at_roots(bare, merger).select("row", number="other").unique()
-    placed = place_bare(candidates, features, features_of_parts(features, rows))
-    rows = _with_placed(rows, placed)
+    rows, _ = _place(rows, bare, features, merger)
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(_at_roots(alike, merger), of_parts, features))
+    # Again: who is one over several names has more about him.
+    rows, placed = _place(_renumbered(rows, merger), bare, features, merger)
     merger.weigh(_stay_with_keepers(rows, merger))
     rows = _renumbered(rows, merger)
     return Joined(rows, _at_roots(placed, merger), tuple(_standing(merger)))
+
+
+def _place(
+    rows: pl.DataFrame, bare: pl.DataFrame, features: Features, merger: Merger
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with those that say nothing of themselves where they belong, and how they were placed."""
+    candidates = _at_roots(bare, merger).select("row", number="other").unique()
+    placed = place_bare(candidates, features, features_of_parts(features, rows))
+    return _with_placed(rows, placed), placed
 
 
 def _numbers_of(*frames: pl.DataFrame) -> pl.DataFrame:
@@ -121,6 +132,10 @@ def _pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str
         pl.col("likeness").replace_strict(needs, return_dtype=pl.Float64),
         is_one_name=False,
     )
+    bare_name = parts.with_columns(folded=pl.col("base").str.splitn(":", 2).struct.field("field_1"))
+    kinds = bare_name.join(bare_name.rename({"number": "other"}), on="folded").filter(
+        pl.col("base") < pl.col("base_right")
+    )
     people = rows.filter(pl.col("actor_kind") == "person")
     called = pair_also_called(people).join(people.select("row", "number"), on="row").join(others, on="other_base")
     about = rows.filter(~pl.col("is_bare")).select("about", other="number").unique()
@@ -135,6 +150,7 @@ def _pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str
     return pl.concat(
         [
             spelled,
+            _pairs(kinds, pl.lit("one name, told as two kinds of actor"), pl.lit(_TOLD_APART), is_one_name=True),
             _pairs(called, pl.lit("an article uses both names for one"), pl.lit(0.0), is_one_name=False),
             _pairs(short, pl.col("how"), pl.col("needs"), is_one_name=True),
             _pairs(known, pl.lit("a name of the authority's actor"), pl.lit(0.0), is_one_name=True),
