@@ -165,21 +165,21 @@ def _unmet(pins: Pins, decisions: Decisions) -> pl.DataFrame:
 def _most_frequent(keyed: pl.DataFrame, column: str, key: str = "actor_id") -> pl.DataFrame:
     """The value that most articles give; of equally frequent ones the longest, then the first in the alphabet."""
     return (
-        keyed.drop_nulls(column)
+        keyed.lazy()
+        .drop_nulls(column)
         .group_by(key, column)
         .len()
         .sort(key, "len", pl.col(column).str.len_chars(), column, descending=[False, True, True, False])
         .unique(key, keep="first", maintain_order=True)
         .select(key, column)
+        .collect()
     )
 
 
 def _union(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
     """All values of a list column, each once, sorted."""
-    values = keyed.select("actor_id", column).explode(column).drop_nulls(column).unique().sort("actor_id", column)
-    every = (
-        keyed.select("actor_id")
-        .unique()
-        .join(values.group_by("actor_id", maintain_order=True).agg(column), on="actor_id", how="left")
-    )
-    return every.with_columns(pl.col(column).fill_null(pl.lit([], dtype=pl.List(pl.String))))
+    rows = keyed.lazy().select("actor_id", column)
+    values = rows.explode(column).drop_nulls(column).unique().sort("actor_id", column)
+    lists = values.group_by("actor_id", maintain_order=True).agg(column)
+    every = rows.select("actor_id").unique().join(lists, on="actor_id", how="left")
+    return every.with_columns(pl.col(column).fill_null(pl.lit([], dtype=pl.List(pl.String)))).collect()

@@ -67,12 +67,14 @@ def _with_keys(bases: pl.DataFrame) -> pl.DataFrame:
 def _pairs_of(names: pl.DataFrame, key: str) -> pl.DataFrame:
     """Pairs of the names that share a key and stand within a window of each other in the alphabet."""
     blocks = (
-        names.select("base", key=key)
+        names.lazy()
+        .select("base", key=key)
         .explode("key")
         .drop_nulls()
         .sort("key", "base")
         .with_columns(at=pl.int_range(pl.len()).over("key"), size=pl.len().over("key"))
         .filter(pl.col("size") > 1)
+        .collect()
     )
     steps = min(_WINDOW, int(blocks["size"].max() or 1)) - 1  # type: ignore[arg-type]
     found = [
@@ -108,19 +110,23 @@ def _likeness(one: list[str], other: list[str], first: float, last: float) -> st
 def pair_also_called(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows whose article calls them by another full name too: (row, other_base), for changed names and acronyms."""
     aliases = (
-        rows.filter(pl.col("base").is_not_null() & pl.col("actor_kind").is_in(["person", "organization"]))
+        rows.lazy()
+        .filter(pl.col("base").is_not_null() & pl.col("actor_kind").is_in(["person", "organization"]))
         .select("row", "actor_kind", "base", alias="aliases")
         .explode("alias")
         .drop_nulls("alias")
+        .collect()
     )
     different = aliases.select("actor_kind", "alias").unique().sort("actor_kind", "alias")
     bases = [fold_name(kind, alias).base for kind, alias in different.iter_rows()]
     folded = different.with_columns(pl.Series("other_base", bases, dtype=pl.String))
     return (
-        aliases.join(folded, on=["actor_kind", "alias"], how="left")
+        aliases.lazy()
+        .join(folded.lazy(), on=["actor_kind", "alias"], how="left")
         .drop_nulls("other_base")
         .filter(pl.col("base") != pl.col("other_base"))
         .select("row", "other_base")
         .unique()
         .sort("row", "other_base")
+        .collect()
     )
