@@ -21,13 +21,15 @@ from builder.resolve.profiles import Profile, make_profile
 _HOMONYM = 1.0
 # One name that articles take for two kinds of actor: mostly a mistake, but Lincoln is a person and a place.
 _TOLD_APART = 0.8
-_PAIRS = {
-    "number": pl.Int64(),
-    "other": pl.Int64(),
-    "how": pl.String(),
-    "needs": pl.Float64(),
-    "is_one_name": pl.Boolean(),
-}
+_PAIRS = pl.Schema(
+    {
+        "number": pl.Int64(),
+        "other": pl.Int64(),
+        "how": pl.String(),
+        "needs": pl.Float64(),
+        "is_one_name": pl.Boolean(),
+    }
+)
 _ENTRY_KINDS = frozenset({"person", "organization", "place"})
 
 
@@ -213,7 +215,7 @@ def _profiles(
         *(pl.col(column).drop_nulls().unique().sort().alias(name) for column, name in several.items()),
         pl.col("actor_kind").first(),
         pl.col("name").mode().min(),
-        pl.col("article_id").min(),
+        _article_of_name(),
         pl.len().alias("n_rows"),
         pl.col("fields").bitwise_or(),
         pl.col("offices").explode().drop_nulls().unique().sort(),
@@ -229,6 +231,11 @@ def _profiles(
         else:
             profiles[number] = known
     return profiles
+
+
+def _article_of_name() -> pl.Expr:
+    """The first article, in the alphabet, that uses the most frequent name."""
+    return pl.col("article_id").filter(pl.col("name") == pl.col("name").mode().min()).min()
 
 
 def _weighed(pairs: pl.DataFrame, of_parts: pl.DataFrame, features: Features) -> Iterator[Pair]:
