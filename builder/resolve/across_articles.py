@@ -15,6 +15,7 @@ import polars as pl
 from builder.resolve.authority import Authority
 from builder.resolve.decisions import RENAME, Decisions
 from builder.resolve.features import add_own_features
+from builder.resolve.folding import PERSONS
 from builder.resolve.gathering import gather_rows
 from builder.resolve.ids import no_ids
 from builder.resolve.joining import Joined, join_rows
@@ -83,9 +84,9 @@ def _ids_without_decisions(rows: pl.DataFrame, authority: Authority, known: Know
 def _join_and_name(pins: Pins, authority: Authority, known: Known) -> tuple[pl.DataFrame, Joined]:
     """The rows with their actors' ids."""
     joined = join_rows(pins.rows, authority)
+    named = _most_frequent(_spelled_out(joined.rows, "number"), "name", "number")
     actors = joined.rows.group_by("number").agg(
         pl.col("actor_kind").mode().min(),
-        pl.col("name").mode().min(),
         pl.col("article_id").min(),
         pl.col("base").min(),
         pl.col("entry").drop_nulls().min(),
@@ -93,7 +94,7 @@ def _join_and_name(pins: Pins, authority: Authority, known: Known) -> tuple[pl.D
         (pl.col("base").is_null() | pl.col("is_bare")).all().alias("is_bound"),
         pl.col("is_contested").any(),
     )
-    ids = give_ids(actors, authority, known.ids, pins.id_of)
+    ids = give_ids(actors.join(named, on="number", how="left"), authority, known.ids, pins.id_of)
     return joined.rows.join(ids, on="number", how="left").sort("row"), joined
 
 
@@ -101,7 +102,7 @@ def _describe(keyed: pl.DataFrame, authority: Authority) -> pl.DataFrame:
     """One row an actor: the most frequent name, kind and country; all other names, roles and authority ids, sorted."""
     actors = keyed.select("actor_id").unique().sort("actor_id")
     for column in ("name", "actor_kind", "country_code"):
-        actors = actors.join(_most_frequent(keyed, column), on="actor_id", how="left")
+        actors = actors.join(_most_frequent(_spelled_out(keyed), column), on="actor_id", how="left")
     names = keyed.with_columns(aliases=pl.concat_list("aliases", "name"))
     for column in _LISTS:
         actors = actors.join(_union(names, column), on="actor_id", how="left")
@@ -121,6 +122,14 @@ def _describe(keyed: pl.DataFrame, authority: Authority) -> pl.DataFrame:
         .select("actor_id", "name", "actor_kind", "aliases", "country_code", "roles", "authority_ids")
         .sort("actor_id")
     )
+
+
+def _spelled_out(keyed: pl.DataFrame, key: str = "actor_id") -> pl.DataFrame:
+    """The rows that name an actor in full, where there are some: no acronym, no initial for a first name."""
+    is_short = pl.col("is_acronym") | (
+        pl.col("actor_kind").is_in(sorted(PERSONS)) & (pl.col("words").list.first().str.len_chars() == 1)
+    )
+    return keyed.filter(~is_short | is_short.all().over(key))
 
 
 def _without_name() -> pl.Expr:
@@ -153,24 +162,24 @@ def _unmet(pins: Pins, decisions: Decisions) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String()), orient="row")
 
 
-def _most_frequent(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
+def _most_frequent(keyed: pl.DataFrame, column: str, key: str = "actor_id") -> pl.DataFrame:
     """The value that most articles give; of equally frequent ones the longest, then the first in the alphabet."""
     return (
-        keyed.drop_nulls(column)
-        .group_by("actor_id", column)
+        keyed.lazy()
+        .drop_nulls(column)
+        .group_by(key, column)
         .len()
-        .sort("actor_id", "len", pl.col(column).str.len_chars(), column, descending=[False, True, True, False])
-        .unique("actor_id", keep="first", maintain_order=True)
-        .select("actor_id", column)
+        .sort(key, "len", pl.col(column).str.len_chars(), column, descending=[False, True, True, False])
+        .unique(key, keep="first", maintain_order=True)
+        .select(key, column)
+        .collect()
     )
 
 
 def _union(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
     """All values of a list column, each once, sorted."""
-    values = keyed.select("actor_id", column).explode(column).drop_nulls(column).unique().sort("actor_id", column)
-    every = (
-        keyed.select("actor_id")
-        .unique()
-        .join(values.group_by("actor_id", maintain_order=True).agg(column), on="actor_id", how="left")
-    )
-    return every.with_columns(pl.col(column).fill_null(pl.lit([], dtype=pl.List(pl.String))))
+    rows = keyed.lazy().select("actor_id", column)
+    values = rows.explode(column).drop_nulls(column).unique().sort("actor_id", column)
+    lists = values.group_by("actor_id", maintain_order=True).agg(column)
+    every = rows.select("actor_id").unique().join(lists, on="actor_id", how="left")
+    return every.with_columns(pl.col(column).fill_null(pl.lit([], dtype=pl.List(pl.String)))).collect()

@@ -5,24 +5,22 @@ compared; within a key with very many of them only neighbours in the alphabet ar
 Hernández and Stolfo, SIGMOD 1995). So the number of comparisons grows with that of names, not with its square.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import polars as pl
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from builder.resolve.folding import fold_name, is_double_name, is_short_for, sound
-from builder.resolve.merging import Pair
+from builder.resolve.names import SHORT_FOR
 
 # Names compared with each other in one block; of larger blocks, neighbours only.
 _WINDOW = 24
 _ALIKE = 0.9
 # What each likeness is called in reasons, and the support that it needs.
 HOW = {
-    "sound": ("spelled differently, one sound", 1.2),
-    "double": ("one last name or two", 1.0),
-    "short": ("a short first name", 1.2),
+    "sound": ("spelled differently, one sound", 0.8),
+    "double": ("one last name or two", 0.8),
+    "short": ("a short first name", 1.0),
     "near": ("spelled nearly alike", 2.0),
 }
 
@@ -42,7 +40,7 @@ def pair_names(bases: pl.DataFrame) -> pl.DataFrame:
     other = [words[base] for base in pairs["other_base"]]
     first = _alike([w[0] for w in one], [w[0] for w in other])
     last = _alike([w[-1] for w in one], [w[-1] for w in other])
-    likeness = [_likeness(a, b, f, s) for a, b, f, s in zip(one, other, first, last, strict=True)]
+    likeness = [_likeness(a, b, float(f), float(s)) for a, b, f, s in zip(one, other, first, last, strict=True)]
     return pairs.with_columns(pl.Series("likeness", likeness, dtype=pl.String)).drop_nulls("likeness")
 
 
@@ -58,7 +56,9 @@ def _with_keys(bases: pl.DataFrame) -> pl.DataFrame:
         pl.Series(
             "by_sound", [[" ".join(sorted((sound(w[0]), sound(w[-1]))))] for w in words], dtype=pl.List(pl.String)
         ),
-        pl.Series("by_initial", [[f"{w[-1]} {w[0][:1]}"] for w in words], dtype=pl.List(pl.String)),
+        pl.Series(
+            "by_initial", [[f"{w[-1]} {SHORT_FOR.get(w[0], w[0])[:1]}"] for w in words], dtype=pl.List(pl.String)
+        ),
         pl.Series("by_first", [[f"{w[0]} {sound(w[-1])[:2]}"] for w in words], dtype=pl.List(pl.String)),
         pl.Series("by_double", [sorted({f"{w[0]} {x}" for x in w[1:]}) for w in words], dtype=pl.List(pl.String)),
     )
@@ -67,12 +67,14 @@ def _with_keys(bases: pl.DataFrame) -> pl.DataFrame:
 def _pairs_of(names: pl.DataFrame, key: str) -> pl.DataFrame:
     """Pairs of the names that share a key and stand within a window of each other in the alphabet."""
     blocks = (
-        names.select("base", key=key)
+        names.lazy()
+        .select("base", key=key)
         .explode("key")
         .drop_nulls()
         .sort("key", "base")
         .with_columns(at=pl.int_range(pl.len()).over("key"), size=pl.len().over("key"))
         .filter(pl.col("size") > 1)
+        .collect()
     )
     steps = min(_WINDOW, int(blocks["size"].max() or 1)) - 1  # type: ignore[arg-type]
     found = [
@@ -108,33 +110,23 @@ def _likeness(one: list[str], other: list[str], first: float, last: float) -> st
 def pair_also_called(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows whose article calls them by another full name too: (row, other_base), for changed names and acronyms."""
     aliases = (
-        rows.filter(pl.col("base").is_not_null() & pl.col("actor_kind").is_in(["person", "organization"]))
+        rows.lazy()
+        .filter(pl.col("base").is_not_null() & pl.col("actor_kind").is_in(["person", "organization"]))
         .select("row", "actor_kind", "base", alias="aliases")
         .explode("alias")
         .drop_nulls("alias")
+        .collect()
     )
     different = aliases.select("actor_kind", "alias").unique().sort("actor_kind", "alias")
     bases = [fold_name(kind, alias).base for kind, alias in different.iter_rows()]
     folded = different.with_columns(pl.Series("other_base", bases, dtype=pl.String))
     return (
-        aliases.join(folded, on=["actor_kind", "alias"], how="left")
+        aliases.lazy()
+        .join(folded.lazy(), on=["actor_kind", "alias"], how="left")
         .drop_nulls("other_base")
         .filter(pl.col("base") != pl.col("other_base"))
         .select("row", "other_base")
         .unique()
         .sort("row", "other_base")
+        .collect()
     )
-
-
-def pair_parts(pairs: pl.DataFrame, parts_of: pl.DataFrame) -> Iterable[Pair]:
-    """Every part of the one name with every part of the other; `parts_of` is (base, number)."""
-    joined = (
-        pairs.join(parts_of, on="base", how="inner")
-        .join(parts_of.rename({"base": "other_base", "number": "other"}), on="other_base", how="inner")
-        .filter(pl.col("number") != pl.col("other"))
-        .sort("number", "other", "likeness")
-        .unique(["number", "other"], keep="first", maintain_order=True)
-    )
-    for one, other, likeness in joined.select("number", "other", "likeness").iter_rows():
-        how, needs = HOW[likeness]
-        yield Pair(one, other, how, needs, is_one_name=likeness != "double")

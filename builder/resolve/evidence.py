@@ -160,11 +160,12 @@ def describe_actors(rows: pl.DataFrame, authority: Authority) -> pl.DataFrame:
         },
     )
     said = (
-        rows.filter(pl.col("actor_kind") == "person")
+        rows.lazy()
+        .filter(pl.col("actor_kind") == "person")
         .select("row", role="roles")
         .explode("role")
         .drop_nulls("role")
-        .join(roles, on="role", how="left")
+        .join(roles.lazy(), on="role", how="left")
         .group_by("row")
         .agg(
             pl.col("role_country").min(),
@@ -177,8 +178,9 @@ def describe_actors(rows: pl.DataFrame, authority: Authority) -> pl.DataFrame:
     )
     empty = pl.lit([], dtype=pl.List(pl.String))
     return (
-        rows.join(said, on="row", how="left")
-        .join(_countries_in_names(rows, authority), on=["actor_kind", "name"], how="left")
+        rows.lazy()
+        .join(said, on="row", how="left")
+        .join(_countries_in_names(rows, authority).lazy(), on=["actor_kind", "name"], how="left")
         .with_columns(
             country=pl.coalesce("country_code", "role_country", "name_country"),
             fields=pl.col("fields").fill_null(0),
@@ -187,6 +189,7 @@ def describe_actors(rows: pl.DataFrame, authority: Authority) -> pl.DataFrame:
         )
         .drop("role_country", "name_country", "n_genders")
         .sort("row")
+        .collect()
     )
 
 

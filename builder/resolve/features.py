@@ -29,10 +29,12 @@ class Features:
 def weigh_features(rows: pl.DataFrame, numbers: pl.DataFrame) -> Features:
     """The features of the rows whose part is one of `numbers` (number)."""
     every = _all_features(rows)
-    wanted = rows.join(numbers, on="number", how="semi").select(
-        "row", "article_id", own="about", words_of="own_features"
+    wanted = (
+        rows.lazy()
+        .join(numbers.lazy(), on="number", how="semi")
+        .select("row", "article_id", own="about", words_of="own_features")
     )
-    there = rows.drop_nulls("about").select("article_id", "about").unique()
+    there = rows.lazy().drop_nulls("about").select("article_id", "about").unique()
     company = (
         wanted.select("row", "article_id", "own")
         .join(there, on="article_id", how="inner")
@@ -40,8 +42,8 @@ def weigh_features(rows: pl.DataFrame, numbers: pl.DataFrame) -> Features:
         .select("row", key="about")
     )
     own = wanted.select("row", key="words_of").explode("key").drop_nulls()
-    found = pl.concat([company, own]).join(every, on="key", how="inner").select("row", "feature", "weight")
-    return Features(found.unique(["row", "feature"]), every.select("feature", "label"))
+    found = pl.concat([company, own]).join(every.lazy(), on="key", how="inner").select("row", "feature", "weight")
+    return Features(found.unique(["row", "feature"]).collect(), every.select("feature", "label"))
 
 
 def add_own_features(rows: pl.DataFrame) -> pl.DataFrame:
@@ -60,13 +62,15 @@ def _all_features(rows: pl.DataFrame) -> pl.DataFrame:
     n_articles = max(_LEAST, rows["article_id"].n_unique())
     n_actors = max(_LEAST, rows["about"].n_unique())
     actors = (
-        rows.drop_nulls("about")
+        rows.lazy()
+        .drop_nulls("about")
         .group_by(key="about")
         .agg(pl.col("article_id").n_unique().alias("count"), pl.col("name").mode().min().alias("label"))
         .with_columns(weight=_rarity(n_articles))
     )
     own = (
-        rows.select("about", key="own_features")
+        rows.lazy()
+        .select("about", key="own_features")
         .explode("key")
         .drop_nulls()
         .group_by("key")
@@ -74,7 +78,7 @@ def _all_features(rows: pl.DataFrame) -> pl.DataFrame:
         .with_columns(label="key", weight=_rarity(n_actors))
     )
     every = pl.concat([actors.select("key", "label", "weight"), own.select("key", "label", "weight")])
-    return every.filter(pl.col("weight") >= _LIGHT).sort("key").with_row_index("feature")
+    return every.filter(pl.col("weight") >= _LIGHT).sort("key").with_row_index("feature").collect()
 
 
 def _rarity(of: int) -> pl.Expr:
@@ -86,17 +90,21 @@ def _rarity(of: int) -> pl.Expr:
 def features_of_parts(features: Features, rows: pl.DataFrame) -> pl.DataFrame:
     """number, feature, weight: all that the rows of each part have."""
     return (
-        features.of_rows.join(rows.select("row", "number"), on="row", how="inner")
+        features.of_rows.lazy()
+        .join(rows.lazy().select("row", "number"), on="row", how="inner")
         .select("number", "feature", "weight")
         .unique(["number", "feature"])
+        .collect()
     )
 
 
 def support_pairs(pairs: pl.DataFrame, of_parts: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     """`pairs` (number, other, …) with `support`, the weight of what both have, and `common`, the weightiest of it."""
-    many = of_parts.group_by("number").len()
+    parts = of_parts.lazy()
+    many = parts.group_by("number").len()
     counted = (
-        pairs.select("number", "other")
+        pairs.lazy()
+        .select("number", "other")
         .unique()
         .join(many, on="number", how="left")
         .join(many.rename({"number": "other", "len": "other_len"}), on="other", how="left")
@@ -109,15 +117,11 @@ def support_pairs(pairs: pl.DataFrame, of_parts: pl.DataFrame, labels: pl.DataFr
         few=pl.when(is_more).then("other").otherwise("number"),
         many=pl.when(is_more).then("number").otherwise("other"),
     )
+    has = parts.select(many="number", feature="feature")
     shared = (
-        turned.join(of_parts, left_on="few", right_on="number", how="inner")
-        .join(
-            of_parts.select("number", "feature"),
-            left_on=["many", "feature"],
-            right_on=["number", "feature"],
-            how="semi",
-        )
-        .join(labels, on="feature", how="left")
+        turned.join(parts, left_on="few", right_on="number", how="inner")
+        .join(has, on=["many", "feature"], how="semi")
+        .join(labels.lazy(), on="feature", how="left")
         .sort("number", "other", "weight", "label", descending=[False, False, True, False])
         .group_by("number", "other", maintain_order=True)
         .agg(
@@ -125,8 +129,11 @@ def support_pairs(pairs: pl.DataFrame, of_parts: pl.DataFrame, labels: pl.DataFr
             pl.col("label").head(_SHOWN).str.join(", ").alias("common"),
         )
     )
-    return pairs.join(shared, on=["number", "other"], how="left").with_columns(
-        pl.col("support").fill_null(0.0), pl.col("common").fill_null("")
+    return (
+        pairs.lazy()
+        .join(shared, on=["number", "other"], how="left")
+        .with_columns(pl.col("support").fill_null(0.0), pl.col("common").fill_null(""))
+        .collect()
     )
 
 
@@ -137,13 +144,15 @@ def place_bare(candidates: pl.DataFrame, features: Features, of_parts: pl.DataFr
     equally good ones the lower number. `is_placed` says whether that is enough, and enough more than with any other.
     """
     shared = (
-        candidates.join(features.of_rows, on="row", how="inner")
-        .join(of_parts.select("number", "feature"), on=["number", "feature"], how="semi")
+        candidates.lazy()
+        .join(features.of_rows.lazy(), on="row", how="inner")
+        .join(of_parts.lazy().select("number", "feature"), on=["number", "feature"], how="semi")
         .group_by("row", "number")
         .agg(pl.col("weight").sort().sum().round(4))
     )
     ranked = (
-        candidates.join(shared, on=["row", "number"], how="left")
+        candidates.lazy()
+        .join(shared, on=["row", "number"], how="left")
         .with_columns(pl.col("weight").fill_null(0.0))
         .sort("row", "weight", "number", descending=[False, True, False])
         .group_by("row", maintain_order=True)
@@ -154,4 +163,4 @@ def place_bare(candidates: pl.DataFrame, features: Features, of_parts: pl.DataFr
         )
     )
     is_best = (pl.col("weight") >= _NEEDED) & (pl.col("weight") - pl.col("second") >= _MARGIN)
-    return ranked.select("row", "number", "weight", is_placed=is_best)
+    return ranked.select("row", "number", "weight", is_placed=is_best).collect()

@@ -9,7 +9,7 @@ import polars as pl
 
 from builder.resolve.authority import Authority, Entry
 from builder.resolve.evidence import describe_actors, read_role
-from builder.resolve.folding import PERSONS, Folded, fold_name
+from builder.resolve.folding import PERSONS, Folded, fold_name, sound
 from builder.resolve.profiles import Profile
 
 
@@ -25,9 +25,13 @@ def gather_rows(local_actors: pl.DataFrame, authority: Authority, homes: Mapping
     rows = rows.join(_fold_names(rows), on=["actor_kind", "name"], how="left")
     rows = describe_actors(rows, authority)
     rows = _place_generic(rows, homes)
-    return rows.with_columns(
-        about=pl.coalesce(pl.format("entry:{}", "entry"), "base"), office=pl.col("offices").list.join(",")
-    ).sort("row")
+    return (
+        rows.with_columns(
+            about=pl.coalesce(pl.format("entry:{}", "entry"), "sound", "base"), office=pl.col("offices").list.join(",")
+        )
+        .drop("sound")
+        .sort("row")
+    )
 
 
 def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -37,10 +41,17 @@ def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
         pl.Series("base", [name.base for name in folded], dtype=pl.String),
         pl.Series("words", [list(name.words) for name in folded], dtype=pl.List(pl.String)),
         pl.Series("full", _full_names(different["actor_kind"].to_list(), folded), dtype=pl.String),
+        pl.Series("sound", [_sound(name) for name in folded], dtype=pl.String),
         pl.Series("suffix", [name.suffix for name in folded], dtype=pl.String),
         pl.Series("is_acronym", [name.is_acronym for name in folded], dtype=pl.Boolean),
         pl.Series("is_generic", [name.is_generic for name in folded], dtype=pl.Boolean),
     )
+
+
+def _sound(name: Folded) -> str | None:
+    """A person as others meet him, however he is spelled."""
+    is_person = name.base is not None and name.base.startswith("person:")
+    return f"person:{sound(name.words[0])} {sound(name.words[-1])}" if is_person else None
 
 
 def _full_names(kinds: list[str], folded: list[Folded]) -> list[str | None]:

@@ -88,7 +88,9 @@ def name_parts(
         entry=pl.coalesce("entry", pl.when(is_known).then("pin")), pin=pl.when(~is_known).then("pin")
     ).join(unclear.with_columns(is_unclear=True), on="base", how="left")
     contested = contested.with_columns(is_contested=True)
-    single = rows.filter(pl.col("entry").is_null()).group_by("base").agg(only_pin=pl.col("pin").drop_nulls().first())
+    single = (
+        rows.lazy().filter(pl.col("entry").is_null()).group_by("base").agg(only_pin=pl.col("pin").drop_nulls().first())
+    )
     signature = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in SIGNATURE], separator="\x1f")
     says_nothing = (
         pl.col("country").is_null() & (pl.col("fields") == 0) & pl.col("gender").is_null() & pl.col("full").is_null()
@@ -96,7 +98,8 @@ def name_parts(
     )  # fmt: skip
     alone = pl.format("row:{}", "row")
     return (
-        rows.join(contested, on="base", how="left")
+        rows.lazy()
+        .join(contested.lazy(), on="base", how="left")
         .join(single, on="base", how="left")
         .with_columns(
             is_unclear=pl.col("is_unclear").fill_null(value=False) & pl.coalesce("entry", "pin").is_null(),
@@ -114,4 +117,5 @@ def name_parts(
         )
         .drop("only_pin", "is_unclear")
         .sort("row")
+        .collect()
     )  # fmt: skip

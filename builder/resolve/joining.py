@@ -19,13 +19,17 @@ from builder.resolve.profiles import Profile, make_profile
 
 # One name that several bear: what two share must be more than the name.
 _HOMONYM = 1.0
-_PAIRS = {
-    "number": pl.Int64(),
-    "other": pl.Int64(),
-    "how": pl.String(),
-    "needs": pl.Float64(),
-    "is_one_name": pl.Boolean(),
-}
+# One name that articles take for two kinds of actor: mostly a mistake, but Lincoln is a person and a place.
+_TOLD_APART = 0.8
+_PAIRS = pl.Schema(
+    {
+        "number": pl.Int64(),
+        "other": pl.Int64(),
+        "how": pl.String(),
+        "needs": pl.Float64(),
+        "is_one_name": pl.Boolean(),
+    }
+)
 _ENTRY_KINDS = frozenset({"person", "organization", "place"})
 
 
@@ -56,14 +60,23 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(homonyms, of_parts, features))
     rows = _renumbered(rows, merger)
-    candidates = _at_roots(bare, merger).select("row", number="other").unique()
-    placed = place_bare(candidates, features, features_of_parts(features, rows))
-    rows = _with_placed(rows, placed)
+    rows, _ = _place(rows, bare, features, merger)
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(_at_roots(alike, merger), of_parts, features))
+    # Again: who is one over several names has more about him.
+    rows, placed = _place(_renumbered(rows, merger), bare, features, merger)
     merger.weigh(_stay_with_keepers(rows, merger))
-    rows = _renumbered(rows, merger)
+    rows = _with_entries(_renumbered(rows, merger), merger)
     return Joined(rows, _at_roots(placed, merger), tuple(_standing(merger)))
+
+
+def _place(
+    rows: pl.DataFrame, bare: pl.DataFrame, features: Features, merger: Merger
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with those that say nothing of themselves where they belong, and how they were placed."""
+    candidates = _at_roots(bare, merger).select("row", number="other").unique()
+    placed = place_bare(candidates, features, features_of_parts(features, rows))
+    return _with_placed(rows, placed), placed
 
 
 def _numbers_of(*frames: pl.DataFrame) -> pl.DataFrame:
@@ -74,9 +87,9 @@ def _numbers_of(*frames: pl.DataFrame) -> pl.DataFrame:
 
 def _number_parts(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `number`: parts in the order of their first rows, so that the input's order changes none."""
-    parts = rows.group_by("part").agg(pl.col("row").min().alias("first")).sort("first").with_row_index("number")
+    parts = rows.lazy().group_by("part").agg(pl.col("row").min().alias("first")).sort("first").with_row_index("number")
     numbers = parts.select("part", pl.col("number").cast(pl.Int64))
-    return rows.join(numbers, on="part", how="left").drop("part").sort("row")
+    return rows.lazy().join(numbers, on="part", how="left").drop("part").sort("row").collect()
 
 
 def _entries_named(rows: pl.DataFrame, authority: Authority) -> dict[str, str]:
@@ -96,71 +109,86 @@ def _entry_numbers(rows: pl.DataFrame, entries: Mapping[str, str]) -> dict[str, 
 
 def _parts_by_base(rows: pl.DataFrame) -> pl.DataFrame:
     """base, number: the parts that a name may be; rows that say nothing of themselves are nobody's candidates."""
-    told = rows.filter(pl.col("base").is_not_null() & pl.col("entry").is_null() & ~pl.col("is_bare"))
-    return told.select("base", "number").unique()
+    is_told = pl.col("base").is_not_null() & pl.col("entry").is_null() & ~pl.col("is_bare")
+    return rows.lazy().filter(is_told).select("base", "number").unique().collect()
 
 
 def _pair_homonyms(rows: pl.DataFrame) -> pl.DataFrame:
     """Parts of one contested name, each with each."""
-    parts = _parts_by_base(rows.filter("is_contested"))
+    parts = _parts_by_base(rows.filter("is_contested")).lazy()
     pairs = parts.join(parts.rename({"number": "other"}), on="base").filter(pl.col("number") < pl.col("other"))
-    return _pairs(pairs, pl.lit("the same name"), pl.lit(_HOMONYM), is_one_name=True)
+    return _pairs(pairs, pl.lit("the same name"), pl.lit(_HOMONYM), is_one_name=True).collect()
 
 
 def _pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str, str]) -> pl.DataFrame:
     """Parts under different names: spelled alike, both used by one article, an acronym's, an authority's actor's."""
-    parts = _parts_by_base(rows)
+    parts = _parts_by_base(rows).lazy()
     others = parts.rename({"base": "other_base", "number": "other"})
-    names = rows.filter((pl.col("actor_kind") == "person") & pl.col("base").is_not_null() & pl.col("entry").is_null())
-    alike = pair_names(names.select("base", "words").unique()).join(parts, on="base").join(others, on="other_base")
+    is_person = pl.col("actor_kind") == "person"
+    names = rows.lazy().filter(is_person & pl.col("base").is_not_null() & pl.col("entry").is_null())
+    alike = pair_names(names.select("base", "words").unique().collect()).lazy()
     how = {likeness: words for likeness, (words, _) in HOW.items()}
     needs = {likeness: needed for likeness, (_, needed) in HOW.items()}
     spelled = _pairs(
-        alike,
+        alike.join(parts, on="base").join(others, on="other_base"),
         pl.col("likeness").replace_strict(how, return_dtype=pl.String),
         pl.col("likeness").replace_strict(needs, return_dtype=pl.Float64),
         is_one_name=False,
     )
-    people = rows.filter(pl.col("actor_kind") == "person")
-    called = pair_also_called(people).join(people.select("row", "number"), on="row").join(others, on="other_base")
-    about = rows.filter(~pl.col("is_bare")).select("about", other="number").unique()
-    short = acronyms.join(parts, on="base").join(about, on="about")
+    folded = parts.with_columns(folded=pl.col("base").str.splitn(":", 2).struct.field("field_1"))
+    kinds = folded.join(folded.rename({"number": "other", "base": "other_base"}), on="folded")
+    people = rows.filter(is_person)
+    called = pair_also_called(people).lazy().join(people.lazy().select("row", "number"), on="row")
+    about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
+    short = acronyms.lazy().join(parts, on="base").join(about, on="about")
     numbers = _entry_numbers(rows, entries)
-    of_entries = pl.DataFrame(
+    of_entries = pl.LazyFrame(
         [(base, numbers[entry]) for base, entry in entries.items()],
         schema={"base": pl.String(), "other": pl.Int64()},
         orient="row",
     )
-    known = parts.join(of_entries, on="base")
-    return pl.concat(
-        [
-            spelled,
-            _pairs(called, pl.lit("an article uses both names for one"), pl.lit(0.0), is_one_name=False),
-            _pairs(short, pl.col("how"), pl.col("needs"), is_one_name=True),
-            _pairs(known, pl.lit("a name of the authority's actor"), pl.lit(0.0), is_one_name=True),
-        ]
-    )
+    every = [
+        spelled,
+        _pairs(
+            kinds.filter(pl.col("base") < pl.col("other_base")),
+            pl.lit("one name, told as two kinds of actor"),
+            pl.lit(_TOLD_APART),
+            is_one_name=True,
+        ),
+        _pairs(
+            called.join(others, on="other_base"),
+            pl.lit("an article uses both names for one"),
+            pl.lit(0.0),
+            is_one_name=False,
+        ),
+        _pairs(short, pl.col("how"), pl.col("needs"), is_one_name=True),
+        _pairs(
+            parts.join(of_entries, on="base"), pl.lit("a name of the authority's actor"), pl.lit(0.0), is_one_name=True
+        ),
+    ]
+    return pl.concat(every).collect()
 
 
-def _pairs(frame: pl.DataFrame, how: pl.Expr, needs: pl.Expr, *, is_one_name: bool) -> pl.DataFrame:
+def _pairs(frame: pl.LazyFrame, how: pl.Expr, needs: pl.Expr, *, is_one_name: bool) -> pl.LazyFrame:
     columns = frame.select("number", "other", how=how, needs=needs.cast(pl.Float64), is_one_name=pl.lit(is_one_name))
-    return columns.filter(pl.col("number") != pl.col("other")).unique().cast(_PAIRS)  # type: ignore[arg-type]
+    return columns.filter(pl.col("number") != pl.col("other")).unique().cast(_PAIRS)
 
 
 def _candidates_of_bare(rows: pl.DataFrame, acronyms: pl.DataFrame) -> pl.DataFrame:
     """row, number, other: each row that says nothing of itself, its own part, and each part that it may belong to."""
-    bare = rows.filter("is_bare").select("row", "number", "base")
-    by_name = bare.join(_parts_by_base(rows).rename({"number": "other"}), on="base")
-    about = rows.filter(~pl.col("is_bare")).select("about", other="number").unique()
-    by_acronym = bare.join(acronyms.select("base", "about"), on="base").join(about, on="about")
+    bare = rows.lazy().filter("is_bare").select("row", "number", "base")
+    by_name = bare.join(_parts_by_base(rows).lazy().rename({"number": "other"}), on="base")
+    about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
+    by_acronym = bare.join(acronyms.lazy().select("base", "about"), on="base").join(about, on="about")
     columns = ["row", "number", "other"]
-    return pl.concat([by_name.select(columns), by_acronym.select(columns)]).unique()
+    return pl.concat([by_name.select(columns), by_acronym.select(columns)]).unique().collect()
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """number, other: parts of an actor that a decision parted, and the part that keeps its id."""
-    keepers = rows.filter(pl.col("pin") == pl.col("previous")).select(left_id="pin", other="number").unique()
-    return rows.filter("is_left").select("number", "left_id").unique().join(keepers, on="left_id").drop("left_id")
+    keepers = rows.lazy().filter(pl.col("pin") == pl.col("previous")).select(left_id="pin", other="number").unique()
+    left = rows.lazy().filter("is_left").select("number", "left_id").unique()
+    return left.join(keepers, on="left_id").drop("left_id").collect()
 
 
 def _stay_with_keepers(rows: pl.DataFrame, merger: Merger) -> list[Pair]:
@@ -187,7 +215,7 @@ def _profiles(
         *(pl.col(column).drop_nulls().unique().sort().alias(name) for column, name in several.items()),
         pl.col("actor_kind").first(),
         pl.col("name").mode().min(),
-        pl.col("article_id").min(),
+        _article_of_name(),
         pl.len().alias("n_rows"),
         pl.col("fields").bitwise_or(),
         pl.col("offices").explode().drop_nulls().unique().sort(),
@@ -203,6 +231,11 @@ def _profiles(
         else:
             profiles[number] = known
     return profiles
+
+
+def _article_of_name() -> pl.Expr:
+    """The first article, in the alphabet, that uses the most frequent name."""
+    return pl.col("article_id").filter(pl.col("name") == pl.col("name").mode().min()).min()
 
 
 def _weighed(pairs: pl.DataFrame, of_parts: pl.DataFrame, features: Features) -> Iterator[Pair]:
@@ -228,29 +261,47 @@ def _roots(merger: Merger) -> pl.DataFrame:
 
 def _renumbered(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
     return (
-        rows.join(_roots(merger), on="number", how="left")
+        rows.lazy()
+        .join(_roots(merger).lazy(), on="number", how="left")
         .with_columns(number=pl.coalesce("root", "number"))
         .drop("root")
         .sort("row")
+        .collect()
     )
 
 
 def _at_roots(frame: pl.DataFrame, merger: Merger) -> pl.DataFrame:
     """A frame's `number`, and `other` where it has one, as they are now; pairs that are one by now left out."""
+    roots, moved = _roots(merger).lazy(), frame.lazy()
     for column in [c for c in ("number", "other") if c in frame.columns]:
-        roots = _roots(merger).rename({"number": column})
-        frame = (
-            frame.join(roots, on=column, how="left")
-            .with_columns(pl.coalesce("root", column).alias(column))
-            .drop("root")
+        now = roots.rename({"number": column})
+        moved = (
+            moved.join(now, on=column, how="left").with_columns(pl.coalesce("root", column).alias(column)).drop("root")
         )
-    return frame.filter(pl.col("number") != pl.col("other")).unique() if "other" in frame.columns else frame
+    if "other" in frame.columns:
+        moved = moved.filter(pl.col("number") != pl.col("other")).unique()
+    return moved.collect()
 
 
 def _with_placed(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
-    found = placed.filter("is_placed").select("row", at="number")
+    found = placed.lazy().filter("is_placed").select("row", at="number")
+    joined = rows.lazy().join(found, on="row", how="left").with_columns(number=pl.coalesce("at", "number"))
+    return joined.drop("at").sort("row").collect()
+
+
+def _with_entries(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
+    """The rows of what was joined with an authority's actor, with its id."""
+    found = [(number, entry) for number in merger.profiles for entry in merger.profiles[number].entries]
+    roots = pl.DataFrame(
+        [(number, entry) for number, entry in found if merger.root(number) == number],
+        schema={"number": pl.Int64(), "known": pl.String()},
+        orient="row",
+    )
     return (
-        rows.join(found, on="row", how="left").with_columns(number=pl.coalesce("at", "number")).drop("at").sort("row")
+        rows.join(roots, on="number", how="left")
+        .with_columns(entry=pl.coalesce("entry", "known"))
+        .drop("known")
+        .sort("row")
     )
 
 

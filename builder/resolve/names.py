@@ -29,6 +29,9 @@ _APPOSITION = re.compile(
     r"((?:the|a|an|its|his|her|their|who is)?\s*[^,.;:()\n“”\"]{3,90}?)"
     r"(?:[,.;]|\s+(?:who|said|says|told|—|–)\b)"
 )
+_NO_ROLE = frozenset(
+    {"the", "a", "an", "that", "his", "her", "its", "their", "who", "you’re", "you're", "he’s", "she’s"}
+)
 _KIN = re.compile(
     r"(?:husband|wife|widow|widower|father|mother|son|daughter|brother|sister|spouse|uncle|aunt|cousin)"
     r"(?:,?\s+(?:of\s+)?(?:the\s+late\s+|former\s+)?(?:[A-Z][\w.]*\s+){0,2}|['’]s\s+)$"
@@ -163,7 +166,9 @@ def _apposition(text: str, end: int) -> str:
     phrase = re.sub(r"^(?:who is )?(?:the|a|an|its|his|her|their)\s+", "", match[1].strip())
     phrase = re.sub(r"\s+(?:for|of|to|at|from|with)\s+(?:\S+\s+)*(?:Sen|Gov|Rep|Gen|Mr|Mrs|Ms|Dr|St|U)$", "", phrase)
     head = re.split(r"\s(?:of|for|at|in|with|from|to|on|and)\s", phrase)[0].split()
-    return phrase if head and head[-1].casefold() in ROLE_NOUNS and len(phrase.split()) <= 12 else ""
+    is_role = bool(head) and head[-1].casefold() in ROLE_NOUNS and len(phrase.split()) <= 12
+    # ", met the foreign minister," is a verb and its object.
+    return phrase if is_role and not any(word.casefold() in _NO_ROLE for word in head) else ""
 
 
 def _without_courtesy(role: str) -> str:
