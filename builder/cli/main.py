@@ -17,6 +17,7 @@ from builder.cli.build import build_command, check_command
 from builder.cli.cite import cite_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
+from builder.cli.push import push_command
 from builder.cli.show import show_command
 from builder.cli.train import train_command
 from builder.errors import OnrecordError
@@ -40,6 +41,7 @@ app.command("check")(check_command)
 app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("cite")(cite_command)
+app.command("push")(push_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)
