@@ -15,6 +15,7 @@ from rich.console import Console
 from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
 from builder.cli.cite import cite_command
+from builder.cli.deposit import deposit_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
 from builder.cli.push import push_command
@@ -42,6 +43,7 @@ app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("cite")(cite_command)
 app.command("push")(push_command)
+app.command("deposit")(deposit_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)
