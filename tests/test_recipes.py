@@ -67,7 +67,8 @@ def run_python(code: list[str], folder: Path) -> list[Any]:
 
 def run_sql(code: str) -> list[dict[str, Any]]:
     with duckdb.connect() as connection:
-        return connection.sql(code).pl().to_dicts()
+        rows: list[dict[str, Any]] = connection.sql(code).pl().to_dicts()
+    return rows
 
 
 @pytest.fixture
