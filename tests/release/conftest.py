@@ -36,7 +36,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build_changed(folder: Path, **texts: str) -> Path:
-    """A build of the town with `old` replaced by `new` in its first article, or with files of its raw folder written."""
+    """A build of the town with files of its raw folder written; `a__b_dot_txt` is `a/b.txt`."""
     raw = folder / "raw"
     shutil.copytree(TOWN, raw)
     for name, text in texts.items():
