@@ -18,6 +18,7 @@ from builder.cli.cite import cite_command
 from builder.cli.describe import describe_command
 from builder.cli.diff import diff_command
 from builder.cli.evaluate import evaluate_command
+from builder.cli.hydrate import hydrate_command
 from builder.cli.release import release_command
 from builder.cli.show import show_command
 from builder.cli.train import train_command
@@ -47,6 +48,7 @@ app.command("cite")(cite_command)
 app.command("release")(release_command)
 app.command("diff")(diff_command)
 app.command("verify")(verify_command)
+app.command("hydrate")(hydrate_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)

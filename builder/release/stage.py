@@ -10,8 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
+from builder.assemble.validate import validate
 from builder.errors import ReleaseError
 from builder.publish.facts import BuildFacts
+from builder.publish.fingerprint import fingerprint_table
 from builder.publish.folder import writing_aside
 from builder.publish.licence import UNKNOWN
 from builder.publish.parquet import write_beside
@@ -26,6 +28,8 @@ from builder.release.rows import CHANGES_SCHEMA
 from builder.release.step import gravest
 from builder.release.verify import check_sums, verify_folder
 from builder.release.versions import Version, next_version, parse_version, step_between
+from builder.release.withheld_files import withhold_files
+from builder.release.withhold import withhold
 
 CHANGELOG = "CHANGELOG.md"
 CHANGES = "changes.parquet"
@@ -78,8 +82,19 @@ def release(plan: ReleasePlan) -> Released:
 
 
 def write_release(build: Path, facts: BuildFacts, folder: Path) -> None:
-    """Write the tables of a build and everything beside them as the release that `facts` describe."""
-    write_build(read_tables(build), facts, folder)
+    """Write the tables of a build and everything beside them as the release that `facts` describe.
+
+    Words that may not be passed on are left out; what is needed to put them back is in `withheld.json`.
+    """
+    tables = read_tables(build)
+    withheld = withhold(tables)
+    if withheld is None:
+        write_build(tables, facts, folder)
+        return
+    texts = withhold_files(facts.beside, tables, withheld)
+    full = {name: fingerprint_table(table) for name, table in tables.items()}
+    validate(withheld.tables)
+    write_build(withheld.tables, replace(facts, full_fingerprints=full, beside=texts), folder)
 
 
 def write_beside_tables(folder: Path, changelog: str, difference: Difference | None) -> None:
