@@ -30,10 +30,12 @@ from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
 from builder.read.checksums import verify_sums
-from builder.read.manifest import Collection, load_collections
+from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
 from builder.read.record import Record
 from builder.read.repeated import drop_repeated
 from builder.read.stage import read
+from builder.read.withdrawn import NAME as WITHDRAWN
+from builder.read.withdrawn import Withdrawals, drop_withdrawn, parse_withdrawn
 from builder.resolve.across_articles import Known, Links, link_actors
 from builder.resolve.authority import Authority, built_in_authority, join_authorities, read_authority
 from builder.resolve.decisions import NAME as DECISIONS
@@ -70,7 +72,8 @@ class Plan:
 class Sources:
     """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
 
-    `known` is what ids.csv and decisions.csv say; `input_sums` the sums, by path, of them and of every actors.toml.
+    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `input_sums` are the sums, by
+    path, of these and of all settings.
     """
 
     collections: tuple[Collection, ...]
@@ -78,6 +81,7 @@ class Sources:
     authorities: dict[str, Authority]
     answers: Answers
     known: Known
+    withdrawals: Withdrawals
     input_sums: dict[str, str]
 
 
@@ -100,25 +104,25 @@ def open_sources(raw: Path) -> Sources:
     for collection in collections:
         own = collection.path / "actors.toml"
         authorities[collection.id] = read_authority(own, base) if own.is_file() else base
-    known, inputs = _read_known(raw, join_authorities(authorities.values()))
-    own_files = [collection.path / "actors.toml" for collection in collections]
-    inputs += [path for path in own_files if path.is_file()]
-    sums_of_inputs = {path.relative_to(raw).as_posix(): sum_file(path) for path in inputs}
-    sheet = raw / "datasheet.toml"
+    known = _read_known(raw, join_authorities(authorities.values()))
+    sheet, withdrawn = raw / "datasheet.toml", raw / WITHDRAWN
     answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
-    return Sources(collections, sums, authorities, answers, known, sums_of_inputs)
+    withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
+    settings = [collection.path / name for collection in collections for name in (SETTINGS_NAME, "actors.toml")]
+    inputs = {path for path in (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn) if path.is_file()}
+    input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}
+    return Sources(collections, sums, authorities, answers, known, withdrawals, input_sums)
 
 
-def _read_known(raw: Path, authority: Authority) -> tuple[Known, list[Path]]:
-    """What the last release's ids.csv and people's decisions.csv say, checked; and which of the two there are."""
+def _read_known(raw: Path, authority: Authority) -> Known:
+    """What the last release's ids.csv and people's decisions.csv say, checked."""
     ids, decisions = raw / IDS, raw / DECISIONS
-    known = Known(
+    return Known(
         parse_ids(ids.read_bytes(), str(ids)) if ids.is_file() else no_ids(),
         parse_decisions(decisions.read_bytes(), str(decisions), authority.by_id)
         if decisions.is_file()
         else Decisions(),
     )
-    return known, [path for path in (ids, decisions) if path.is_file()]
 
 
 def _unwatched(stage: str, done: int) -> None:
@@ -153,7 +157,7 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
     """The records of all collections in their order; what read drops is counted here."""
     found = chain.from_iterable(read(collection, sources.sums[collection.id]) for collection in sources.collections)
     count = progress.tally.stages["read"]
-    for item in drop_repeated(found):
+    for item in drop_withdrawn(drop_repeated(found), sources.withdrawals):
         count.into += 1
         if isinstance(item, Dropped):
             count.dropped += 1

@@ -114,10 +114,10 @@ def process_shard(
 
 
 def _make_entry(record: Record, collection: Collection, model: Model) -> Entry:
-    article = _guarded("normalize", record, lambda: normalize(record, collection))
+    article = guarded("normalize", record, lambda: normalize(record, collection))
     if isinstance(article, Dropped):
         return Entry(None, None, article)
-    extraction = _guarded("extract", record, lambda: extract(article, shared_encoder(*model)))
+    extraction = guarded("extract", record, lambda: extract(article, shared_encoder(*model)))
     if isinstance(extraction, Dropped):
         return Entry(None, None, extraction)
     return Entry(article, extraction, None)
@@ -137,11 +137,11 @@ def _resolve(entry: Entry, authority: Authority) -> Processed | Dropped:
     article, extraction = entry.article, entry.extraction
     assert article is not None
     assert extraction is not None
-    resolution = _guarded("resolve", article, lambda: resolve_article(article, extraction, authority))
+    resolution = guarded("resolve", article, lambda: resolve_article(article, extraction, authority))
     return resolution if isinstance(resolution, Dropped) else Processed(article, extraction, resolution)
 
 
-def _guarded(stage: str, of: Record | Article, work: Callable[[], T]) -> T | Dropped:
+def guarded(stage: str, of: Record | Article, work: Callable[[], T]) -> T | Dropped:
     """What `work` gives, or the article dropped as failed; a mistake in the settings still ends the build."""
     try:
         return work()

@@ -32,6 +32,7 @@ def n_words_of(column: str) -> pl.Expr:
     r"""How many stretches between white space (`\S+`) the column's text has."""
     return pl.col(column).str.count_matches(r"\S+").cast(pl.Int64)
 
+
 # Columns that hold words of articles: what may not be passed on where an article's text may not.
 WORDS = {
     "articles": ("title", "text", "authors"),

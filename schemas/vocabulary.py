@@ -106,6 +106,7 @@ DROP_REASONS = {
     "no-main-text": "no article text was found in the page",
     "too-long": "the text is longer than the stated limit",
     "repeated-record": "another record before this one has the same locator and revision",
+    "withdrawn": "the article was withdrawn: the raw folder's withdrawn.csv says when and why",
     "failed": "the stage failed on this article; the detail says how",
 }
 

@@ -21,7 +21,7 @@ UNKNOWN_LICENSE = "LicenseRef-unknown"
 # What may lie at the top of a raw folder of collections without being an article: it describes the folder, or
 # configures the project.
 NOT_ARTICLES = re.compile(r"(?i)(\..*|(README|LICEN[CS]E|NOTICE|CITATION|CHANGELOG).*|SHA256SUMS|.*\.toml|.*\.lock)")
-PROJECT_TABLES = frozenset({"decisions.csv", "corrections.csv", "ids.csv"})
+PROJECT_TABLES = frozenset({"decisions.csv", "corrections.csv", "ids.csv", "withdrawn.csv"})
 
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 _SPDX = r"(?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*(?: (?:AND|OR|WITH) (?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*)*"

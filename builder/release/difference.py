@@ -103,8 +103,8 @@ def _schema_changes(
 def _column_changes(old: Column, new: Column) -> Iterator[tuple[str, str | None, str | None]]:
     """How a column's type and vocabulary changed. That it is never null any more changes nothing for a reader."""
     if old.type != new.type or (new.is_nullable and not old.is_nullable):
-        words = {False: "", True: ", may be null"}
-        yield "column-changed", *(_dump(one.type + words[one.is_nullable]) for one in (old, new))
+        was, now = (_dump(one.type + ", may be null" * one.is_nullable) for one in (old, new))
+        yield "column-changed", was, now
     if bool(old.vocabulary) != bool(new.vocabulary):
         return  # from a closed list to free text or back: the type says enough, or the rows do
     for value, meaning in old.vocabulary.items():

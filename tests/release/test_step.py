@@ -149,7 +149,7 @@ def test_a_vocabulary_asks_for_its_step(case: str, tables: Tables) -> None:
 def test_a_table_added_and_columns_moved_are_minor(tables: Tables) -> None:
     before = open_tables(tables)
     assert compare(without_table(before), before).step is Step.MINOR
-    moved = {**before.columns, "dropped": dict(reversed(before.columns["dropped"].items()))}
+    moved = {**before.columns, "dropped": dict(list(before.columns["dropped"].items())[::-1])}
     difference = compare(before, replace(before, columns=moved))
     assert (difference.step, difference.changes["change"].to_list()) == (Step.MINOR, ["column-moved"])
 
@@ -179,7 +179,7 @@ def with_actors(tables: Tables, mentions: dict[str, str], names: dict[str, str] 
     )
 
 
-def of_kind(changes: pl.DataFrame, *kinds: str) -> list[tuple[str, str, str, str]]:
+def of_kind(changes: pl.DataFrame, *kinds: str) -> list[tuple[str, str, str | None, str | None]]:
     return changes.filter(pl.col("change").is_in(kinds)).select("change", "row", "before", "after").rows()
 
 
@@ -208,7 +208,7 @@ def test_an_id_that_stands_for_another_actor_has_changed_its_meaning(tables: Tab
     names = {"person/jan-vik": "Jan C. Vik"}
     after = with_actors(tables, {"m1": "person/jan-vik-2", "m2": "person/jan-vik"}, names)
     difference = compare(before, after)
-    assert ("id-changed", "person/jan-vik", '"Jan A. Vik"', '"Jan C. Vik"') in of_kind(difference.changes, *WHO)
+    assert ("id-changed", "person/jan-vik", None, None) in of_kind(difference.changes, *WHO)
     assert difference.step is Step.MAJOR
 
 
