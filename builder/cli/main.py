@@ -15,10 +15,12 @@ from rich.console import Console
 from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
 from builder.cli.cite import cite_command
+from builder.cli.deposit import deposit_command
 from builder.cli.describe import describe_command
 from builder.cli.diff import diff_command
 from builder.cli.evaluate import evaluate_command
 from builder.cli.hydrate import hydrate_command
+from builder.cli.push import push_command
 from builder.cli.release import release_command
 from builder.cli.show import show_command
 from builder.cli.train import train_command
@@ -45,6 +47,8 @@ app.command("check")(check_command)
 app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("cite")(cite_command)
+app.command("push")(push_command)
+app.command("deposit")(deposit_command)
 app.command("release")(release_command)
 app.command("diff")(diff_command)
 app.command("verify")(verify_command)
