@@ -36,7 +36,7 @@ class Rebuilt:
 def verify_and_rebuild(release: Path, raw: Path, model: Path, workers: int) -> tuple[list[Finding], list[str]]:
     """All findings, and the notes of a rebuild: built again is whatever has a manifest and tables that can be read."""
     found = verify_folder(release)
-    if any(one.file == MANIFEST or "cannot be read" in one.what for one in found):
+    if any(one.file == MANIFEST for one in found) or any(one.is_unreadable for one in found):
         return found, []
     again = rebuild_and_compare(release, raw, model, workers)
     return found + again.findings, again.notes
