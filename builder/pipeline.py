@@ -42,6 +42,8 @@ from builder.resolve.decisions import NAME as DECISIONS
 from builder.resolve.decisions import Decisions, parse_decisions
 from builder.resolve.ids import NAME as IDS
 from builder.resolve.ids import no_ids, parse_ids, render_ids
+from builder.resolve.reasons import NAME as LINKS
+from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
 from builder.sums import sum_file
@@ -104,7 +106,7 @@ def open_sources(raw: Path) -> Sources:
     for collection in collections:
         own = collection.path / "actors.toml"
         authorities[collection.id] = read_authority(own, base) if own.is_file() else base
-    known = _read_known(raw, join_authorities(authorities.values()))
+    known = _read_known(raw, join_authorities(authorities.values()), collections)
     sheet, withdrawn = raw / "datasheet.toml", raw / WITHDRAWN
     answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
     withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
@@ -114,7 +116,7 @@ def open_sources(raw: Path) -> Sources:
     return Sources(collections, sums, authorities, answers, known, withdrawals, input_sums)
 
 
-def _read_known(raw: Path, authority: Authority) -> Known:
+def _read_known(raw: Path, authority: Authority, collections: Sequence[Collection]) -> Known:
     """What the last release's ids.csv and people's decisions.csv say, checked."""
     ids, decisions = raw / IDS, raw / DECISIONS
     return Known(
@@ -122,6 +124,7 @@ def _read_known(raw: Path, authority: Authority) -> Known:
         parse_decisions(decisions.read_bytes(), str(decisions), authority.by_id)
         if decisions.is_file()
         else Decisions(),
+        {collection.id: collection.country for collection in collections if collection.country},
     )
 
 
@@ -284,7 +287,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         },
         raw_sums=sources.sums,
         input_sums=sources.input_sums,
-        beside={IDS: render_ids(links.ids)},
+        beside={IDS: render_ids(links.ids), LINKS: render_links(links.links)},
         authors=answers.authors,
         answers=answers.answers,
     )

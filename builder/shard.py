@@ -25,7 +25,9 @@ from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.normalize.stage import normalize
 from builder.read.manifest import Collection
 from builder.read.record import Record
+from builder.resolve.actor import Resolution
 from builder.resolve.authority import Authority
+from builder.resolve.beside_names import look_beside
 from builder.resolve.stage import resolve_article
 from builder.tally import Dropped
 
@@ -137,8 +139,12 @@ def _resolve(entry: Entry, authority: Authority) -> Processed | Dropped:
     article, extraction = entry.article, entry.extraction
     assert article is not None
     assert extraction is not None
-    resolution = guarded("resolve", article, lambda: resolve_article(article, extraction, authority))
+    resolution = guarded("resolve", article, lambda: _resolve_one(article, extraction, authority))
     return resolution if isinstance(resolution, Dropped) else Processed(article, extraction, resolution)
+
+
+def _resolve_one(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
+    return look_beside(resolve_article(article, extraction, authority), article.text, authority)
 
 
 def guarded(stage: str, of: Record | Article, work: Callable[[], T]) -> T | Dropped:

@@ -50,6 +50,7 @@ SHARD_SCHEMAS: dict[str, pl.Schema] = {
     "local_actors": pl.Schema(
         {
             "article_id": pl.String(),
+            "collection_id": pl.String(),
             "local": pl.Int32(),
             "name": pl.String(),
             "actor_kind": pl.String(),
@@ -174,6 +175,7 @@ def _actor_rows(article: str, of: Processed) -> Iterator[Row]:
     for number, actor in enumerate(of.resolution.actors):
         yield {
             "article_id": article,
+            "collection_id": of.article.collection_id,
             "local": number,
             "name": actor.name,
             "actor_kind": actor.kind,

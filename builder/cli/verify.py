@@ -12,7 +12,7 @@ from rich.console import Console
 from builder.errors import ReleaseError
 from builder.extract.encoder import SHIPPED
 from builder.release.findings import Finding, list_findings
-from builder.release.rebuild import rebuild_and_compare
+from builder.release.rebuild import verify_and_rebuild
 from builder.release.verify import verify_folder
 
 
@@ -32,12 +32,11 @@ def verify_command(
     Example: onrecord verify releases/0.1.0 --rebuild raw
     """
     notes: list[str] = []
-    with Console(stderr=True).status("verify"):
-        found = verify_folder(release)
-    if rebuild is not None and not found:
-        with Console(stderr=True).status("build again"):
-            again = rebuild_and_compare(release, rebuild, model, workers or os.cpu_count() or 1)
-        found, notes = again.findings, again.notes
+    with Console(stderr=True).status("verify" if rebuild is None else "verify and build again"):
+        if rebuild is None:
+            found = verify_folder(release)
+        else:
+            found, notes = verify_and_rebuild(release, rebuild, model, workers or os.cpu_count() or 1)
     if as_json:
         print(json.dumps({"holds": not found, "findings": [asdict(one) for one in found], "notes": notes}))
     _end(release, found, notes, rebuild, as_json)

@@ -9,13 +9,17 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that does not hold: `file` is a path in the release or raw folder; `row` and `column` where known."""
+    """One thing that does not hold: `file` is a path in the release or raw folder; `row` and `column` where known.
+
+    Of what `is_unreadable` nothing more can be said.
+    """
 
     file: str
     what: str
     table: str | None = None
     row: str | None = None
     column: str | None = None
+    is_unreadable: bool = False
 
     def __str__(self) -> str:
         place = ".".join(part for part in (self.table, self.column) if part)

@@ -15,12 +15,13 @@ import polars as pl
 
 from builder.pipeline import Plan, build, instruction_set, open_sources
 from builder.publish.checksums import SUMS, sum_folder
+from builder.publish.manifest import MANIFEST
 from builder.publish.reopen import read_facts, read_manifest, read_table
 from builder.release.difference import compare
 from builder.release.findings import Finding
 from builder.release.opened import open_folder
 from builder.release.stage import BESIDE_TABLES, write_release
-from builder.release.verify import file_of
+from builder.release.verify import file_of, verify_folder
 from builder.sums import sum_file
 
 
@@ -30,6 +31,15 @@ class Rebuilt:
 
     findings: list[Finding]
     notes: list[str]
+
+
+def verify_and_rebuild(release: Path, raw: Path, model: Path, workers: int) -> tuple[list[Finding], list[str]]:
+    """All findings, and the notes of a rebuild: built again is whatever has a manifest and tables that can be read."""
+    found = verify_folder(release)
+    if any(one.file == MANIFEST for one in found) or any(one.is_unreadable for one in found):
+        return found, []
+    again = rebuild_and_compare(release, raw, model, workers)
+    return found + again.findings, again.notes
 
 
 def rebuild_and_compare(release: Path, raw: Path, model: Path, workers: int) -> Rebuilt:

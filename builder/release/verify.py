@@ -40,8 +40,10 @@ def verify_folder(folder: Path) -> list[Finding]:
         if form:
             return found + form
         tables = read_tables(folder)
-        found += [*_check_fingerprints(tables, manifest), *_check_rules(tables, manifest)]
-        found += [*_check_card(folder, manifest), *_check_texts(folder, tables, manifest)]
+        other_rows = list(_check_fingerprints(tables, manifest))
+        found += [*other_rows, *_check_rules(tables, manifest), *_check_card(folder, manifest)]
+        if not other_rows:  # else every file that states a fingerprint or a figure would be named too
+            found += _check_texts(folder, tables, manifest)
     except (OSError, LookupError, TypeError, ValueError, AttributeError, OnrecordError) as error:
         found.append(Finding(MANIFEST, f"cannot be followed ({type(error).__name__}: {error})"))
     return found
@@ -80,7 +82,7 @@ def _check_form(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
                 schema = pyarrow.parquet.ParquetFile(folder / path).schema_arrow
                 pl.read_parquet(folder / path)
             except (OSError, pyarrow.ArrowException, pl.exceptions.PolarsError) as error:
-                yield Finding(path, f"cannot be read ({error})", table=name)
+                yield Finding(path, f"cannot be read ({error})", table=name, is_unreadable=True)
                 continue
             if not schema.equals(arrow_schema(name)):
                 columns = ", ".join(f"{field.name}: {field.type}" for field in schema)

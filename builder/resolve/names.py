@@ -29,11 +29,14 @@ _APPOSITION = re.compile(
     r"((?:the|a|an|its|his|her|their|who is)?\s*[^,.;:()\n“”\"]{3,90}?)"
     r"(?:[,.;]|\s+(?:who|said|says|told|—|–)\b)"
 )
+_NO_ROLE = frozenset(
+    {"the", "a", "an", "that", "his", "her", "its", "their", "who", "you’re", "you're", "he’s", "she’s"}
+)
 _KIN = re.compile(
     r"(?:husband|wife|widow|widower|father|mother|son|daughter|brother|sister|spouse|uncle|aunt|cousin)"
     r"(?:,?\s+(?:of\s+)?(?:the\s+late\s+|former\s+)?|['’]s\s+)$"
 )
-_NICKNAMES = {
+SHORT_FOR = {
     "joe": "joseph", "bill": "william", "will": "william", "mike": "michael", "tom": "thomas", "bob": "robert",
     "rob": "robert", "jim": "james", "dan": "daniel", "dave": "david", "steve": "steven", "chris": "christopher",
     "ted": "edward", "ed": "edward", "tony": "anthony", "nick": "nicholas", "ben": "benjamin", "sam": "samuel",
@@ -163,7 +166,9 @@ def _apposition(text: str, end: int) -> str:
     phrase = re.sub(r"^(?:who is )?(?:the|a|an|its|his|her|their)\s+", "", match[1].strip())
     phrase = re.sub(r"\s+(?:for|of|to|at|from|with)\s+(?:\S+\s+)*(?:Sen|Gov|Rep|Gen|Mr|Mrs|Ms|Dr|St|U)$", "", phrase)
     head = re.split(r"\s(?:of|for|at|in|with|from|to|on|and)\s", phrase)[0].split()
-    return phrase if head and head[-1].casefold() in ROLE_NOUNS and len(phrase.split()) <= 12 else ""
+    is_role = bool(head) and head[-1].casefold() in ROLE_NOUNS and len(phrase.split()) <= 12
+    # ", met the foreign minister," is a verb and its object.
+    return phrase if is_role and not any(word.casefold() in _NO_ROLE for word in head) else ""
 
 
 def _without_courtesy(role: str) -> str:
@@ -224,7 +229,7 @@ def is_same_person(one: Sequence[str], other: Sequence[str]) -> bool:
     if set(short) <= set(long):
         return True
     a, b = short[0], long[0]
-    same_first = a == b or _NICKNAMES.get(a, a) == _NICKNAMES.get(b, b) or (1 in (len(a), len(b)) and a[0] == b[0])
+    same_first = a == b or SHORT_FOR.get(a, a) == SHORT_FOR.get(b, b) or (1 in (len(a), len(b)) and a[0] == b[0])
     return same_first and (len(short) == 1 or len(long) == 1 or short[1][0] == long[1][0])
 
 

@@ -1,0 +1,121 @@
+"""Which names more than one actor may bear, and the parts of what they bear that are surely one. Imports `evidence`.
+
+A name of which everything that articles say fits one actor is one actor's: it costs a group-by, whatever number of
+articles has it. The others are contested: their actors are put together from atoms (what says the same of itself),
+and mentions that say nothing of themselves go to the part with which they share most, or stay with their article.
+"""
+
+from collections.abc import Collection
+from itertools import pairwise
+
+import polars as pl
+
+from builder.resolve.evidence import are_far
+from builder.resolve.names import is_same_person
+
+_LIFETIME = pl.duration(days=70 * 365)
+SIGNATURE = ("base", "full", "suffix", "country", "fields", "gender", "office", "pin", "sides")
+
+
+def find_contested(rows: pl.DataFrame) -> pl.DataFrame:
+    """The bases (base) whose actors contradict each other, out of rows with evidence and pins."""
+    counted = (
+        rows.filter(pl.col("base").is_not_null() & pl.col("entry").is_null())
+        .group_by("base")
+        .agg(
+            pl.len().alias("n_rows"),
+            _different("country"),
+            _different("gender"),
+            pl.col("suffix").replace("", None).drop_nulls().n_unique().alias("suffix"),
+            _different("pin"),
+            pl.col("sides").is_not_null().any(),
+            (pl.col("published_date").max() - pl.col("published_date").min() > _LIFETIME)
+            .fill_null(value=False)
+            .alias("long"),
+            pl.col("fields").filter(pl.col("fields") > 0).unique().sort(),
+            pl.col("full").drop_nulls().unique().sort(),
+            pl.col("offices").explode().drop_nulls().unique().sort(),
+            pl.col("is_left").any(),
+        )
+    )
+    plain = (
+        (pl.col("country") > 1) | (pl.col("gender") > 1) | (pl.col("suffix") > 1) | (pl.col("pin") > 1)
+        | pl.col("sides") | pl.col("long") | pl.col("is_left")
+    )  # fmt: skip
+    sure = counted.filter(plain).select("base")
+    several = counted.filter(
+        ~plain
+        & ((pl.col("fields").list.len() > 1) | (pl.col("full").list.len() > 1) | (pl.col("offices").list.len() > 1))
+    )
+    others = [
+        base
+        for base, fields, full, offices in several.select("base", "fields", "full", "offices").iter_rows()
+        if _fields_differ(fields) or _names_differ(full) or _offices_differ(offices)
+    ]
+    return pl.concat([sure, pl.DataFrame({"base": others}, schema={"base": pl.String()})]).sort("base")
+
+
+def _different(column: str) -> pl.Expr:
+    return pl.col(column).drop_nulls().n_unique()
+
+
+def _fields_differ(fields: list[int]) -> bool:
+    return any(are_far(one, other) for n, one in enumerate(fields) for other in fields[n + 1 :])
+
+
+def _names_differ(names: list[str]) -> bool:
+    words = [tuple(name.split()) for name in names]
+    return any(not is_same_person(one, other) for n, one in enumerate(words) for other in words[n + 1 :])
+
+
+def _offices_differ(offices: list[str]) -> bool:
+    """Whether one office is held at two places: ["mayor|brask", "mayor|ostby"]."""
+    pairs = sorted(office.partition("|")[::2] for office in offices)
+    return any(a == b and not set(one.split()) & set(other.split()) for (a, one), (b, other) in pairwise(pairs))
+
+
+def name_parts(
+    rows: pl.DataFrame, contested: pl.DataFrame, unclear: pl.DataFrame, known_ids: Collection[str]
+) -> pl.DataFrame:
+    """`rows` with `part`: what each is surely one with, as a string; equal strings are one part.
+
+    Decided ids come first, then the authority's entry, then the name where it is not contested; of a contested name
+    what says the same of itself; a row that says nothing of itself is a part alone, and `is_bare`. So is one under a
+    name of `unclear` (base), acronyms that several bodies have. A former id of `known_ids` is that entry.
+    """
+    is_known = pl.col("pin").is_in(sorted(known_ids))
+    rows = rows.with_columns(
+        entry=pl.coalesce("entry", pl.when(is_known).then("pin")), pin=pl.when(~is_known).then("pin")
+    ).join(unclear.with_columns(is_unclear=True), on="base", how="left")
+    contested = contested.with_columns(is_contested=True)
+    single = (
+        rows.lazy().filter(pl.col("entry").is_null()).group_by("base").agg(only_pin=pl.col("pin").drop_nulls().first())
+    )
+    signature = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in SIGNATURE], separator="\x1f")
+    says_nothing = (
+        pl.col("country").is_null() & (pl.col("fields") == 0) & pl.col("gender").is_null() & pl.col("full").is_null()
+        & (pl.col("suffix") == "") & (pl.col("office") == "") & pl.col("sides").is_null()
+    )  # fmt: skip
+    alone = pl.format("row:{}", "row")
+    return (
+        rows.lazy()
+        .join(contested.lazy(), on="base", how="left")
+        .join(single, on="base", how="left")
+        .with_columns(
+            is_unclear=pl.col("is_unclear").fill_null(value=False) & pl.coalesce("entry", "pin").is_null(),
+            is_contested=pl.col("is_contested").fill_null(value=False) & pl.col("entry").is_null(),
+            only_pin=pl.when(pl.col("entry").is_null()).then("only_pin"),
+        )
+        .with_columns(is_bare=(pl.col("is_contested") & says_nothing & pl.col("pin").is_null()) | pl.col("is_unclear"))
+        .with_columns(
+            part=pl.when(pl.col("pin").is_not_null()).then(pl.format("pin:{}", "pin"))
+            .when(pl.col("entry").is_not_null()).then(pl.format("entry:{}", "entry"))
+            .when(pl.col("base").is_null() | pl.col("is_bare")).then(alone)
+            .when(pl.col("is_contested")).then(pl.concat_str([pl.lit("atom:"), signature]))
+            .when(pl.col("only_pin").is_not_null()).then(pl.format("pin:{}", "only_pin"))
+            .otherwise(pl.concat_str([pl.lit("base:"), pl.col("base")]))
+        )
+        .drop("only_pin", "is_unclear")
+        .sort("row")
+        .collect()
+    )  # fmt: skip

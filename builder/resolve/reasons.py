@@ -1,0 +1,116 @@
+"""links.csv: which actors are one or two, and why, for `onrecord actors why` and `suspects`.
+
+Imports `joining`, `merging`.
+
+A row is about two names, each in an article that uses it: (verdict, actor_id, name, article_id, other_id, other_name,
+other_article_id, because). Where the verdict is that they are one, both have one id.
+"""
+
+import polars as pl
+
+from builder.resolve.joining import Joined
+from builder.resolve.merging import APART, JOINED, LIKELY_SAME, WORTH_A_LOOK
+
+NAME = "links.csv"
+COLUMNS = ("verdict", "actor_id", "name", "article_id", "other_id", "other_name", "other_article_id", "because")
+UNMET = "found nobody"
+
+
+def no_links() -> pl.DataFrame:
+    """The table without rows."""
+    return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String()))
+
+
+def render_links(links: pl.DataFrame) -> str:
+    """The table as CSV, sorted."""
+    return links.select(COLUMNS).sort(COLUMNS).write_csv(line_terminator="\n")
+
+
+def parse_links(content: bytes) -> pl.DataFrame:
+    """What `render_links` wrote."""
+    return pl.read_csv(content, infer_schema=False).fill_null("").select(COLUMNS)
+
+
+def explain_links(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
+    """Every reason as a row; `keyed` are the rows with `number` and `actor_id`."""
+    ids = keyed.select("number", "actor_id").unique()
+    weighed = pl.DataFrame(
+        [
+            (r.verdict, r.number, r.name, r.article_id, r.other, r.other_name, r.other_article_id, r.because)
+            for r in joined.reasons
+        ],
+        schema=dict(
+            zip(
+                ("verdict", "number", "name", "article_id", "other", "other_name", "other_article_id", "because"),
+                (pl.String(), pl.Int64(), pl.String(), pl.String(), pl.Int64(), *[pl.String()] * 3),
+                strict=True,
+            )
+        ),
+        orient="row",
+    )
+    with_ids = weighed.join(ids, on="number", how="inner").join(
+        ids.rename({"number": "other", "actor_id": "other_id"}), on="other", how="inner"
+    )
+    return pl.concat([with_ids.select(COLUMNS), _equal_names(keyed), _bare_names(joined, keyed)]).unique().sort(COLUMNS)
+
+
+def _equal_names(keyed: pl.DataFrame) -> pl.DataFrame:
+    """One row for each name of an actor of several articles: in how many it stands, beside the most frequent name."""
+    named = keyed.filter(pl.col("base").is_not_null())
+    names = (
+        named.group_by("actor_id", "name")
+        .agg(
+            pl.col("article_id").min(),
+            pl.col("article_id").max().alias("last"),
+            pl.col("article_id").n_unique().alias("n"),
+            pl.col("entry").min(),
+            pl.col("base").min(),
+        )
+        .sort("actor_id", "n", "name", descending=[False, True, False])
+        .with_columns(
+            pl.col("name").first().over("actor_id").alias("first_name"),
+            pl.col("article_id").first().over("actor_id").alias("first_article"),
+            pl.col("base").first().over("actor_id").alias("first_base"),
+        )
+    )
+    is_first = pl.col("name") == pl.col("first_name")
+    because = (
+        pl.when(pl.col("entry").is_not_null())
+        .then(pl.format("the authority's {}, in {} articles", "entry", "n"))
+        .when(is_first)
+        .then(pl.format("the same name in {} articles, and nothing said of it conflicts", "n"))
+        .otherwise(pl.format("a form of the same name, in {} articles", "n"))
+    )
+    kept = names.filter((is_first & (pl.col("n") > 1)) | (~is_first & (pl.col("base") == pl.col("first_base"))))
+    return kept.select(
+        verdict=pl.lit(JOINED),
+        actor_id="actor_id",
+        name="first_name",
+        article_id="first_article",
+        other_id="actor_id",
+        other_name="name",
+        other_article_id=pl.when(is_first).then("last").otherwise("article_id"),
+        because=because,
+    )
+
+
+def _bare_names(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a name that several have and that say nothing else: with whom they went, or why with nobody."""
+    actors = (
+        keyed.filter(~pl.col("is_bare"))
+        .group_by("number")
+        .agg(pl.col("actor_id").first(), pl.col("name").mode().min(), pl.col("article_id").min())
+    )
+    told = joined.placed.join(
+        keyed.select("row", other_id="actor_id", other_name="name", other_article_id="article_id"), on="row"
+    ).join(actors, on="number")
+    is_one = pl.col("actor_id") == pl.col("other_id")
+    verdict = (
+        pl.when(is_one).then(pl.lit(JOINED))
+        .when(pl.col("weight") >= WORTH_A_LOOK).then(pl.lit(LIKELY_SAME)).otherwise(pl.lit(APART))
+    )  # fmt: skip
+    because = (
+        pl.when(is_one).then(pl.lit("of those of this name, its article has most in common with this one"))
+        .otherwise(pl.lit("several have this name, and its article does not say which one it means"))
+    )  # fmt: skip
+    return told.with_columns(verdict=verdict, because=because).select(COLUMNS)
