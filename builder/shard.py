@@ -131,10 +131,10 @@ def lost_article(task: Task) -> Shard:
 
 
 def _make_entry(record: Record, collection: Collection, model: Model) -> Entry:
-    article = _guarded("normalize", record, lambda: normalize(record, collection))
+    article = guarded("normalize", record, lambda: normalize(record, collection))
     if isinstance(article, Dropped):
         return Entry(None, None, article)
-    extraction = _guarded("extract", record, lambda: extract(article, shared_encoder(*model)))
+    extraction = guarded("extract", record, lambda: extract(article, shared_encoder(*model)))
     if isinstance(extraction, Dropped):
         return Entry(None, None, extraction)
     return Entry(article, extraction, None)
@@ -154,7 +154,7 @@ def _resolve(entry: Entry, authority: Authority) -> Processed | Dropped:
     article, extraction = entry.article, entry.extraction
     assert article is not None
     assert extraction is not None
-    resolution = _guarded("resolve", article, lambda: _resolve_one(article, extraction, authority))
+    resolution = guarded("resolve", article, lambda: _resolve_one(article, extraction, authority))
     return resolution if isinstance(resolution, Dropped) else Processed(article, extraction, resolution)
 
 
@@ -162,7 +162,7 @@ def _resolve_one(article: Article, extraction: Extraction, authority: Authority)
     return look_beside(resolve_article(article, extraction, authority), article.text, authority)
 
 
-def _guarded(stage: str, of: Record | Article, work: Callable[[], T]) -> T | Dropped:
+def guarded(stage: str, of: Record | Article, work: Callable[[], T]) -> T | Dropped:
     """What `work` gives, or the article dropped as failed; a mistake in the settings still ends the build."""
     try:
         return work()

@@ -22,10 +22,10 @@ def count_actors(
 
     An actor appears in an article that mentions it, quotes it, or holds a claim by it or aimed at it.
     """
-    mentioned = _appearances(mentions, "actor_id")
-    speaking = _appearances(quotes, "speaker_ids")
-    claiming = _appearances(claims, "claimant_ids")
-    appearing = pl.concat([mentioned, speaking, claiming, _appearances(claims, "target_ids")]).unique()
+    mentioned = appearances(mentions, "actor_id")
+    speaking = appearances(quotes, "speaker_ids")
+    claiming = appearances(claims, "claimant_ids")
+    appearing = pl.concat([mentioned, speaking, claiming, appearances(claims, "target_ids")]).unique()
     days = articles.select("article_id", day=pl.col("published_at").dt.date())
     in_articles = (
         appearing.join(days, on="article_id", how="left")
@@ -41,7 +41,7 @@ def count_actors(
     )
 
 
-def _appearances(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+def appearances(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """One row (actor_id, article_id) for every actor in the column, be it of ids or of lists of ids."""
     rows = frame.select(pl.col(column).alias("actor_id"), "article_id")
     if isinstance(frame.schema[column], pl.List):

@@ -1,9 +1,9 @@
-"""`onrecord describe`: what the tables and their columns are, and how much of each a build has.
-
-Imports `builder.publish.describe`.
+"""`onrecord describe`: what the tables and their columns are, how much of each a build has, and how much gold its raw
+folder has. Imports `builder.publish`'s describe and reopen, `builder.measure`, `builder.pipeline`.
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -11,34 +11,65 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from builder.measure.corpus import GoldCounts, count_gold
+from builder.measure.gold import read_gold
+from builder.pipeline import open_sources
 from builder.publish.describe import describe_one, describe_tables
+from builder.publish.render import number_of
+from builder.publish.reopen import read_table
 
 
 def describe_command(
     table: Annotated[str | None, typer.Argument(help="A table's name; all of them where left out.")] = None,
     build: Annotated[Path | None, typer.Option("--build", help="A build's folder, to count its rows too.")] = None,
+    raw: Annotated[
+        Path | None, typer.Option("--raw", help="The raw folder of that build, to count its gold annotations too.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")] = False,
 ) -> None:
     """Describe the tables, or the columns of one.
 
     Example: onrecord describe quotes --build dataset
     """
+    if raw is not None and (build is None or table is not None):
+        raise typer.BadParameter("--raw counts the gold of a build's articles: give --build, and no table")
     if table is None:
-        _describe_all(build, as_json)
+        _describe_all(build, None if build is None or raw is None else _count_gold(raw, build), as_json)
     else:
         _describe_one(table, build, as_json)
 
 
-def _describe_all(build: Path | None, as_json: bool) -> None:
+def _count_gold(raw: Path, build: Path) -> GoldCounts:
+    """The gold beside the raw articles of a build; zeros where the raw folder has none."""
+    has_gold = any(raw.rglob("*.ann"))
+    return count_gold(read_gold(raw) if has_gold else [], read_table(build, "articles"), open_sources(raw).authorities)
+
+
+def _describe_all(build: Path | None, gold: GoldCounts | None, as_json: bool) -> None:
     tables = describe_tables(build)
     if as_json:
         rows = [{"table": one.table, "description": one.description, "rows": one.rows} for one in tables]
-        print(json.dumps({"tables": rows}))
+        print(json.dumps({"tables": rows} | ({"gold": asdict(gold)} if gold else {})))
         return
     shown = Table("table", "columns", "rows", "what a row is")
     for one in tables:
         shown.add_row(one.table, str(one.columns), "" if one.rows is None else f"{one.rows:,}", one.description)
     Console().print(shown)
+    if gold is not None:
+        _print_gold(gold)
+
+
+def _print_gold(gold: GoldCounts) -> None:
+    console = Console(soft_wrap=True)
+    console.print(
+        f"gold: {number_of(gold.articles, 'article')}, {number_of(gold.attributions, 'attribution')}, "
+        f"{number_of(gold.actors, 'actor')}, {number_of(gold.claims, 'claim')} in an article's own voice",
+        highlight=False,
+    )
+    if gold.unresolved:
+        console.print(f"gold names that are no actor, or several: {', '.join(gold.unresolved)}", markup=False)
+    if gold.elsewhere:
+        console.print(f"gold articles that the build has not: {gold.elsewhere:,}", highlight=False)
 
 
 def _describe_one(table: str, build: Path | None, as_json: bool) -> None:

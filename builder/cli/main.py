@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 something unforeseen, please report it; 2 the command line is wrong; 3 a settings file is wrong;
 4 raw files are missing or not the recorded ones; 5 the tables break their schema; 6 the output cannot be written;
-130 interrupted.
+7 a release is refused or does not hold; 130 interrupted.
 """
 
 import os
@@ -18,15 +18,22 @@ from builder.cli.build import build_command, check_command
 from builder.cli.cache import cache_app
 from builder.cli.cite import cite_command
 from builder.cli.claims import claims_command
+from builder.cli.deposit import deposit_command
 from builder.cli.describe import describe_command
+from builder.cli.diff import diff_command
 from builder.cli.evaluate import evaluate_command
+from builder.cli.hydrate import hydrate_command
+from builder.cli.push import push_command
+from builder.cli.release import release_command
 from builder.cli.show import show_command
 from builder.cli.train import train_command
+from builder.cli.verify import verify_command
 from builder.errors import OnrecordError
 
 EPILOG = (
     "Exit codes: 0 done, 1 unforeseen, 2 wrong command line, 3 wrong settings file, 4 wrong raw files, "
-    "5 broken schema, 6 output not writable, 130 interrupted."
+    "5 broken schema, 6 output not writable, "
+    "7 release refused or broken, 130 interrupted."
 )
 
 TRACEBACK = "--traceback"
@@ -45,6 +52,12 @@ app.command("describe")(describe_command)
 app.command("show")(show_command)
 app.command("cite")(cite_command)
 app.command("claims")(claims_command)
+app.command("push")(push_command)
+app.command("deposit")(deposit_command)
+app.command("release")(release_command)
+app.command("diff")(diff_command)
+app.command("verify")(verify_command)
+app.command("hydrate")(hydrate_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)

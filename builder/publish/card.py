@@ -30,7 +30,7 @@ def render_card(facts: BuildFacts, figures: Figures, written: Mapping[str, Writt
     """The dataset card."""
     return render(
         "README.md.j2",
-        summary=summarize(facts, figures),
+        summary=summarize(facts, figures.rows),
         front_matter=_dump(_front_matter(facts, figures, written)),
         written=written,
         empty=[name for name, table in written.items() if not table.rows],

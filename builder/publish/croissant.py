@@ -77,7 +77,7 @@ def render_croissant(
         "@type": "sc:Dataset",
         "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
         "name": citation.title,
-        "description": summarize(facts, figures),
+        "description": summarize(facts, figures.rows),
         "version": facts.data_version,
         "license": [_license(name) for name in figures.licenses],
         "inLanguage": [name for name in figures.languages if name != "und"],

@@ -8,8 +8,9 @@ from builder.tally import Tally
 
 # The data version of a build that is no release.
 UNRELEASED = "0.0.0"
-# Files beside the manifest that resolve makes: the ids for the next build; which actors are one, which not, and why.
-BESIDE = ("ids.csv", "links.csv")
+# Files beside the manifest: the ids for the next build; which actors are one, which not, and why (both from resolve);
+# in a release, where the words that it withholds stand in the articles.
+BESIDE = ("ids.csv", "links.csv", "withheld.json")
 
 
 @dataclass(frozen=True, slots=True)

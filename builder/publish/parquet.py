@@ -38,6 +38,11 @@ def write_table(name: str, table: pl.DataFrame, folder: Path) -> WrittenTable:
     return WrittenTable(table.height, fingerprint_table(table), files, n_bytes, n_page_bytes)
 
 
+def write_beside(name: str, table: pl.DataFrame, path: Path) -> None:
+    """Write a table that lies beside the data as one file."""
+    _write_part(to_arrow(table, arrow_schema(name)), path, _dictionary_columns(name))
+
+
 def to_arrow(table: pl.DataFrame, schema: pyarrow.Schema) -> pyarrow.Table:
     """The rows under exactly this Arrow schema, in one chunk."""
     return table.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema).combine_chunks()

@@ -1,13 +1,13 @@
-"""What a dataset is, in two sentences, for whoever has not opened it. Imports `facts`, `figures`, `render`."""
+"""What a dataset is, in two sentences, for whoever has not opened it. Imports `facts`, `render`."""
+
+from collections.abc import Mapping
 
 from builder.publish.facts import BuildFacts
-from builder.publish.figures import Figures
 from builder.publish.render import number_of
 
 
-def summarize(facts: BuildFacts, figures: Figures) -> str:
-    """The counts of the main tables, and what made them; in card, Croissant and deposits alike."""
-    rows = figures.rows
+def summarize(facts: BuildFacts, rows: Mapping[str, int]) -> str:
+    """The rows of the main tables, and what made them; in card, Croissant and deposits alike."""
     return (
         f"Who said what, in {number_of(rows['articles'], 'news article')}: {number_of(rows['quotes'], 'quote')} with "
         f"their cues and sources, {number_of(rows['actors'], 'actor')} who speak or are spoken about, and "

@@ -34,7 +34,7 @@ def compare_identities(before: Tables, after: Tables) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=CHANGES_SCHEMA, orient="row")
 
 
-Row = tuple[str, str, str, str | None, str, str]
+Row = tuple[str, str, str, str | None, str | None, str | None]
 Pairs = dict[str, dict[str, int]]
 
 
@@ -90,9 +90,9 @@ def _changed_actors(before: Tables, after: Tables) -> Iterator[Row]:
     moved = _actor_references(before).join(_actor_references(after), on="at", suffix="_after")
     kept = moved.filter(pl.col("id") == pl.col("id_after"))["id"]
     went, came = set(moved["id"]) - set(kept), set(moved["id_after"]) - set(kept)
-    for one, was, now in names.filter(pl.col("name") != pl.col("name_after")).iter_rows():
+    for one in names.filter(pl.col("name") != pl.col("name_after"))["actor_id"]:
         if one in went and one in came:
-            yield _changed_id("actors", one, "actor_id", was, now)
+            yield "id-changed", "actors", one, "actor_id", None, None
 
 
 def _changed_articles(before: pl.DataFrame, after: pl.DataFrame) -> Iterator[Row]:

@@ -179,7 +179,7 @@ def with_actors(tables: Tables, mentions: dict[str, str], names: dict[str, str] 
     )
 
 
-def of_kind(changes: pl.DataFrame, *kinds: str) -> list[tuple[str, str, str, str]]:
+def of_kind(changes: pl.DataFrame, *kinds: str) -> list[tuple[str, str, str | None, str | None]]:
     return changes.filter(pl.col("change").is_in(kinds)).select("change", "row", "before", "after").rows()
 
 
@@ -208,7 +208,7 @@ def test_an_id_that_stands_for_another_actor_has_changed_its_meaning(tables: Tab
     names = {"person/jan-vik": "Jan C. Vik"}
     after = with_actors(tables, {"m1": "person/jan-vik-2", "m2": "person/jan-vik"}, names)
     difference = compare(before, after)
-    assert ("id-changed", "person/jan-vik", '"Jan A. Vik"', '"Jan C. Vik"') in of_kind(difference.changes, *WHO)
+    assert ("id-changed", "person/jan-vik", None, None) in of_kind(difference.changes, *WHO)
     assert difference.step is Step.MAJOR
 
 
