@@ -19,7 +19,8 @@ def deposit_command(
 
     Example: onrecord deposit releases/1.0.0 --out deposit
     """
-    done = deposit(release, out)
+    with Console(stderr=True).status("check, pack"):
+        done = deposit(release, out)
     if as_json:
         print(json.dumps({"out": str(done.out), "archive": done.archive, "sha256": done.sha256, "bytes": done.n_bytes}))
         return

@@ -144,21 +144,29 @@ def test_who_is_not_logged_in_or_has_a_wrong_token_is_told_so(
     assert hub.repositories == {}
 
 
-LOAD = """
+READ = """
 import json, sys
 from datasets import load_dataset
-rows = [list(load_dataset(sys.argv[1], "quotes", split="train", revision=tag)) for tag in sys.argv[2:]]
-print(json.dumps(rows))
+from typer.testing import CliRunner
+from builder.cli.main import app
+repo, *tags = sys.argv[1:]
+rows = [list(load_dataset(repo, "quotes", split="train", revision=tag)) for tag in tags]
+compared = CliRunner().invoke(app, ["diff", *(f"hf://datasets/{repo}@{tag}" for tag in tags), "--json"])
+print(json.dumps([rows, json.loads(compared.stdout)]))
 """
 
 
-def test_each_version_is_loaded_from_the_hub_by_its_tag(hub: Hub, release: Release, tables: Tables) -> None:
+def test_each_version_is_loaded_from_the_hub_by_its_tag_and_compared_by_its_address(
+    hub: Hub, release: Release, tables: Tables
+) -> None:
     for version, rows in (("1.0.0", tables), ("1.1.0", with_reviewed(tables))):
         folder = release(version, rows)
         assert run_push(folder).exit_code == 0
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
     own = {"HF_ENDPOINT": hub.url, "HF_HOME": str(folder.parent / "home"), "HF_HUB_DISABLE_XET": "1"}
-    command = [sys.executable, "-c", LOAD, REPO, "1.0.0", "1.1.0"]
-    loaded = subprocess.run(command, env=kept | own, capture_output=True, text=True, check=False)
-    assert loaded.returncode == 0, loaded.stderr
-    assert json.loads(loaded.stdout) == [tables["quotes"].to_dicts(), with_reviewed(tables)["quotes"].to_dicts()]
+    command = [sys.executable, "-c", READ, REPO, "1.0.0", "1.1.0"]
+    done = subprocess.run(command, env=kept | own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    loaded, compared = json.loads(done.stdout)
+    assert loaded == [tables["quotes"].to_dicts(), with_reviewed(tables)["quotes"].to_dicts()]
+    assert (compared["step"], compared["tables"]["quotes"]["changed"]) == ("MINOR", 2)

@@ -9,7 +9,8 @@ from builder.errors import SettingsError
 from builder.publish.datasheet import Answers, parse_answers
 from builder.publish.facts import Author, BuildFacts
 from builder.publish.questions import KEYS, QUESTIONS
-from builder.publish.stage import publish
+from builder.publish.stage import publish, write_sums
+from builder.release.verify import verify_folder
 from tests.publish.conftest import row_of
 
 Tables = dict[str, pl.DataFrame]
@@ -107,3 +108,11 @@ def test_the_projects_own_datasheet_leaves_no_question_without_an_answer(
     own = Path(__file__).parents[2] / "raw" / "datasheet.toml"
     publish(tables, replace(facts, answers=parse_answers(own.read_text()).answers), tmp_path / "out")
     assert "Not stated by the collections." not in (tmp_path / "out" / "DATASHEET.md").read_text()
+
+
+def test_a_figure_that_the_tables_do_not_give_is_found_by_verify_though_the_sums_agree(out: Path) -> None:
+    sheet = out / "DATASHEET.md"
+    sheet.write_text(sheet.read_text().replace("- without a date: 1 article\n", "- without a date: 7 articles\n"))
+    write_sums(out)
+    (finding,) = [finding for finding in verify_folder(out) if finding.file == sheet.name]
+    assert "without a date: 7 articles" in finding.what
