@@ -46,10 +46,10 @@ def tar_members(source: Source, stream: BinaryIO, budget: Budget) -> Iterator[Me
     """The files of a tar archive in its order, streaming; raises DamagedStreamError where it breaks off."""
     forward = _Forward(stream, budget.limits.record)
     try:
-        archive = tarfile.TarFile(fileobj=forward, errors="backslashreplace")  # type: ignore[arg-type]
+        archive = tarfile.TarFile(fileobj=forward, errors="backslashreplace")
         number = 0
         while (entry := archive.next()) is not None:
-            archive.members = []  # else every header is kept until the end
+            archive.members = []  # type: ignore[attr-defined]  # else every header is kept until the end
             _refuse_too_many(number, budget)
             number += 1
             if entry.isdir() or _is_description(entry.name):

@@ -20,7 +20,10 @@ SETTINGS_NAME = "collection.toml"
 UNKNOWN_LICENSE = "LicenseRef-unknown"
 # What may lie at the top of a raw folder of collections without being an article: it describes the folder, or
 # configures the project.
-NOT_ARTICLES = re.compile(r"(?i)(\..*|(README|LICEN[CS]E|NOTICE|CITATION|CHANGELOG).*|SHA256SUMS|.*\.toml|.*\.lock)")
+NOT_ARTICLES = re.compile(
+    r"(?i)(\..*|(README|LICEN[CS]E|NOTICE|CITATION|CHANGELOG).*|SHA256SUMS|.*\.toml|.*\.lock"
+    r"|(dataset_infos?|dataset_dict|state)\.json)"  # what `datasets` writes beside the rows it saves
+)
 PROJECT_TABLES = frozenset({"decisions.csv", "corrections.csv", "ids.csv"})
 
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"

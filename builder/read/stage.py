@@ -81,10 +81,11 @@ def read(collection: Collection, sums: Mapping[str, str], limits: Limits = LIMIT
     `sums` is what `verify_sums` gave: {path in the collection: sha256}. A file without a sum could not be opened.
     """
     for file in list_files(collection):
-        yield from _read_file(file, Source(collection, file.name, sums.get(file.name, "")), limits)
+        yield from read_file(file, Source(collection, file.name, sums.get(file.name, "")), limits)
 
 
-def _read_file(file: RawFile, source: Source, limits: Limits) -> Iterator[Record | Dropped]:
+def read_file(file: RawFile, source: Source, limits: Limits = LIMITS) -> Iterator[Record | Dropped]:
+    """Every record of one file."""
     if file.problem:
         yield source.dropped(*file.problem)
     elif not source.sha256:
@@ -117,7 +118,7 @@ def _until_broken(items: Iterator[Record | Dropped], source: Source) -> Iterator
 
 def _read_opened(opened: _Opened) -> Iterator[Record | Dropped]:
     """The records of a file or member, by its suffix, decompressed as often as it says."""
-    stem, packings = _suffixes(opened.source.path)
+    stem, packings = split_suffixes(opened.source.path)
     stream = opened.stream
     for packing in packings:
         stream = decompress(stream, packing, opened.budget)
@@ -132,7 +133,7 @@ def _read_opened(opened: _Opened) -> Iterator[Record | Dropped]:
         yield opened.source.dropped("unsupported-format", f"no reader for {name!r}; there are readers for {known}")
 
 
-def _suffixes(path: str) -> tuple[str, list[str]]:
+def split_suffixes(path: str) -> tuple[str, list[str]]:
     """The path without the suffixes of compression, and these, the outermost first."""
     name = path.lower()
     short = PurePosixPath(name).suffix
