@@ -32,6 +32,7 @@ from builder.publish.stage import publish
 from builder.read.checksums import verify_sums
 from builder.read.manifest import Collection, load_collections
 from builder.read.record import Record
+from builder.read.remote import with_files
 from builder.read.repeated import drop_repeated
 from builder.read.stage import read
 from builder.resolve.across_articles import link_actors
@@ -81,10 +82,13 @@ class Progress:
     shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
 
 
-def open_sources(raw: Path) -> Sources:
-    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError."""
+def open_sources(raw: Path, cache: Path | None = None) -> Sources:
+    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError.
+
+    Files of a collection that lie elsewhere are copied below `cache`.
+    """
     base = built_in_authority()
-    collections = tuple(load_collections(raw))
+    collections = tuple(with_files(collection, cache) for collection in load_collections(raw))
     sums = {collection.id: dict(verify_sums(collection)) for collection in collections}
     authorities = {}
     for collection in collections:
@@ -107,7 +111,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
     """
     if plan.workers < 1:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
-    sources = open_sources(plan.raw)
+    sources = open_sources(plan.raw, plan.cache)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
     progress = Progress(watch)
     with ExitStack() as stack:
