@@ -29,6 +29,7 @@ from builder.publish.datasheet import Answers, parse_answers
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
+from builder.read.arrange import arrange
 from builder.read.checksums import verify_sums
 from builder.read.manifest import Collection, load_collections
 from builder.read.record import Record
@@ -128,17 +129,19 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
-    """The records of all collections in their order; what read drops is counted here."""
-    found = chain.from_iterable(read(collection, sources.sums[collection.id]) for collection in sources.collections)
+    """The records of all collections in their order; what read splits, joins and drops is counted here."""
+    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
     count = progress.tally.stages["read"]
-    for item in drop_repeated(found):
-        count.into += 1
-        if isinstance(item, Dropped):
+    for found in drop_repeated(chain.from_iterable(arranged)):
+        count.into += found.of
+        count.split += found.of == 0
+        count.joined += max(found.of - 1, 0)
+        if isinstance(found.item, Dropped):
             count.dropped += 1
-            progress.dropped.append(item)
+            progress.dropped.append(found.item)
             continue
         count.kept += 1
-        yield item
+        yield found.item
         if limit is not None and count.kept >= limit:
             return
 

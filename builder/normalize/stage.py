@@ -13,6 +13,7 @@ from builder.normalize.dates import Found, date_in_name, date_in_url, parse_date
 from builder.normalize.draft import Draft
 from builder.normalize.fragment import read_fragment
 from builder.normalize.head import split_names
+from builder.normalize.joined_pages import read_joined_pages
 from builder.normalize.language import UNKNOWN, canonical_language, detect_language, is_english
 from builder.normalize.markdown import read_markdown
 from builder.normalize.page import NoMainTextError, read_page
@@ -54,7 +55,10 @@ def _draft(record: Record, collection: Collection) -> Draft:
     if collection.text == "verbatim":
         return Draft(text=trace(record.body))
     title = clean_text(record.metadata.title or "")
-    return READERS[record.media_type](record.body, [title] if title else [])
+    titles = [title] if title else []
+    if record.page_starts:
+        return read_joined_pages(record.body, record.page_starts, titles)
+    return READERS[record.media_type](record.body, titles)
 
 
 def _article(record: Record, collection: Collection, draft: Draft) -> Article:

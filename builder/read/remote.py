@@ -67,9 +67,7 @@ def _copy(address: str, cache: Path | None, patterns: Sequence[str]) -> Path:
     except ImportError as error:
         raise SettingsError(f"{address}: {error}; install that package into the same environment") from error
     except ValueError as error:
-        raise SettingsError(
-            f"{address}: {error}; expected one that fsspec knows, such as hf://datasets/…"
-        ) from error
+        raise SettingsError(f"{address}: {error}; expected one that fsspec knows, such as hf://datasets/…") from error
     except OSError as error:
         raise RawFilesError(f"{address} cannot be read: {type(error).__name__}: {error}") from error
     return folder

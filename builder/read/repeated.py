@@ -1,9 +1,12 @@
-"""Records that come twice, and records that come again. May import `builder.read.record` and `builder.tally`."""
+"""Records that come twice, and records that come again. May import `builder.read`'s arrange and record, and
+`builder.tally`.
+"""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from builder.read.arrange import Arranged
 from builder.read.record import Record
 from builder.tally import Dropped
 
@@ -17,7 +20,7 @@ class _Seen:
     contents: list[bytes]
 
 
-def drop_repeated(items: Iterator[Record | Dropped]) -> Iterator[Record | Dropped]:
+def drop_repeated(items: Iterable[Arranged]) -> Iterator[Arranged]:
     """The same items, but a record of a locator and revision seen before is Dropped, naming the first.
 
     Of records that may come again (`Record.may_come_again`), one with another content is the locator's next revision;
@@ -26,21 +29,22 @@ def drop_repeated(items: Iterator[Record | Dropped]) -> Iterator[Record | Droppe
     3 GB for ten million.
     """
     seen: dict[bytes, _Seen] = {}
-    for item in items:
+    for arranged in items:
+        item = arranged.item
         if isinstance(item, Dropped):
-            yield item
+            yield arranged
             continue
         key = _hash(item.collection_id, item.locator, str(item.revision))
         contents = [_content(item)] if item.may_come_again else []
         first = seen.get(key)
         if first is None:
             seen[key] = _Seen(item.raw_path, item.place, contents)
-            yield item
+            yield arranged
         elif contents and first.contents and contents[0] not in first.contents:
             first.contents += contents
-            yield replace(item, revision=item.revision + len(first.contents) - 1)
+            yield replace(arranged, item=replace(item, revision=item.revision + len(first.contents) - 1))
         else:
-            yield _repeated(item, first)
+            yield replace(arranged, item=_repeated(item, first))
 
 
 def _repeated(item: Record, first: _Seen) -> Dropped:

@@ -7,8 +7,7 @@ import pytest
 
 from builder.read.limits import Limits
 from builder.read.record import Record
-from builder.read.repeated import drop_repeated
-from tests.read.files import bodies, drops, only_drop, read_files
+from tests.read.files import arranged, bodies, drops, only_drop, read_files
 
 PAGE = "https://post.example/crane"
 
@@ -95,7 +94,7 @@ def test_a_record_or_a_page_beyond_the_limit_is_dropped_and_the_next_one_read(tm
 
 def test_a_page_crawled_again_is_a_revision_where_it_changed_and_a_repetition_where_not(tmp_path: Path) -> None:
     crawls = b"".join(response(f"<p>{text}</p>".encode()) for text in ("Four", "Four", "Six", "Four", "Seven"))
-    items = list(drop_repeated(iter(read_files(tmp_path, {"a.warc": crawls}))))
+    items = arranged(read_files(tmp_path, {"a.warc": crawls}))
     kept = [(item.revision, item.body) for item in items if isinstance(item, Record)]
     assert kept == [(0, "<p>Four</p>"), (1, "<p>Six</p>"), (2, "<p>Seven</p>")]
     assert [reason for _, _, reason in drops(items)] == ["repeated-record", "repeated-record"]
