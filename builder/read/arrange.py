@@ -3,7 +3,7 @@
 May import its other leaves.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.read.live_blogs import split_live_blog
@@ -30,7 +30,7 @@ def arrange(items: Iterable[Record | Dropped]) -> Iterator[Arranged]:
     for item in items:
         page = page_of(item) if isinstance(item, Record) else None
         if page is None or not isinstance(item, Record):
-            parts = split_live_blog(item) if isinstance(item, Record) else [item]
+            parts: Sequence[Record | Dropped] = split_live_blog(item) if isinstance(item, Record) else [item]
             yield from (Arranged(part, of=0 if number else 1) for number, part in enumerate(parts))
             continue
         if page.number in held.get(page.base, {}):

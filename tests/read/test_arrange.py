@@ -1,6 +1,7 @@
 """Live blogs become entries, pages of one article become one record, and the counts still add up."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,13 @@ def records(*pages: Record) -> list[tuple[Record, int]]:
 # Live blogs
 
 
-def live(*updates: dict[str, object], content: str = "") -> str:
+def live(*updates: Mapping[str, object], content: str = "") -> str:
     data = {"@type": "LiveBlogPosting", "publisher": {"name": "The Tarn Post"}, "liveBlogUpdate": updates}
     script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
     return f"<html><head>{script}</head><body>{content}</body></html>"
 
 
-UPDATES = (
+UPDATES: tuple[dict[str, object], ...] = (
     {
         "@type": "BlogPosting",
         "headline": "Gate opens",
@@ -165,7 +166,7 @@ def test_pages_saved_side_by_side_are_joined_by_their_names() -> None:
 def test_a_site_crawled_twice_gives_two_articles_of_all_pages() -> None:
     one, two = "https://t.example/story", "https://t.example/story?page=2"
     crawls = [
-        page(linked(f"{text}.", **links), url, url)  # type: ignore[arg-type]
+        page(linked(f"{text}.", **links), url, url)
         for text, links, url in (
             ("One", {"next": two}, one),
             ("Two", {"prev": one}, two),
@@ -192,5 +193,5 @@ def test_the_build_counts_what_was_split_and_joined(tmp_path: Path) -> None:
     tables = build(Plan(tmp_path / "raw", tmp_path / "out"))
     assert "| read | 3 | 1 | 1 | 3 | 0 |" in (tmp_path / "out" / "README.md").read_text("utf-8")
     texts = dict(tables["articles"].select("locator", "text").iter_rows())
-    assert sorted(texts) == ["live.html#2026-05-04T08:00:00Z", f"{PAGE}#u2", "story.html"]
+    assert sorted(texts) == [f"{PAGE}#u2", "live.html#2026-05-04T08:00:00Z", "story.html"]
     assert texts["story.html"].split("\n\n") == [text, text.replace("crane", "quay")]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import fsspec
@@ -116,11 +117,10 @@ def test_files_at_must_be_an_address(tmp_path: Path) -> None:
 
 
 def test_what_datasets_writes_beside_its_rows_is_no_article(tmp_path: Path) -> None:
-    from datasets import Dataset
-
+    datasets = import_module("datasets")
     rows = [{"key": f"w-{n}", "body": f"The mill may open again, worker {n} said."} for n in range(3)]
     folder = tmp_path / "raw" / "wire"
-    Dataset.from_list(rows).save_to_disk(str(folder))
+    datasets.Dataset.from_list(rows).save_to_disk(str(folder))
     (folder / "README.md").write_text("---\nconfigs: []\n---\n", encoding="utf-8")
     text = "\n".join(line for line in SETTINGS.splitlines() if not line.startswith("files"))
     (folder / "collection.toml").write_text(text, encoding="utf-8")
