@@ -28,6 +28,7 @@ from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
+from builder.read.arrange import arrange
 from builder.read.manifest import Collection
 from builder.read.record import Record
 from builder.read.repeated import drop_repeated
@@ -90,7 +91,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
     """
     if plan.workers < 1:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
-    sources = open_sources(plan.raw)
+    sources = open_sources(plan.raw, plan.cache)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
     vectors = load_word_vectors(plan.model)
     progress = Progress(watch)
@@ -110,17 +111,19 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
-    """The records of all collections in their order; what read drops is counted here."""
-    found = chain.from_iterable(read(collection, sources.sums[collection.id]) for collection in sources.collections)
+    """The records of all collections in their order; what read splits, joins and drops is counted here."""
+    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
     count = progress.tally.stages["read"]
-    for item in drop_withdrawn(drop_repeated(found), sources.withdrawals):
-        count.into += 1
-        if isinstance(item, Dropped):
+    for found in drop_withdrawn(drop_repeated(chain.from_iterable(arranged)), sources.withdrawals):
+        count.into += found.of
+        count.split += found.of == 0
+        count.joined += max(found.of - 1, 0)
+        if isinstance(found.item, Dropped):
             count.dropped += 1
-            progress.dropped.append(item)
+            progress.dropped.append(found.item)
             continue
         count.kept += 1
-        yield item
+        yield found.item
         if limit is not None and count.kept >= limit:
             return
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from builder.publish.datasheet import Answers, parse_answers
 from builder.read.checksums import verify_sums
 from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
+from builder.read.remote import with_files
 from builder.read.withdrawn import NAME as WITHDRAWN
 from builder.read.withdrawn import Withdrawals, parse_withdrawn
 from builder.resolve.across_articles import Known
@@ -38,10 +39,13 @@ class Sources:
     input_sums: dict[str, str]
 
 
-def open_sources(raw: Path) -> Sources:
-    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError."""
+def open_sources(raw: Path, cache: Path | None = None) -> Sources:
+    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError.
+
+    Files of a collection that lie elsewhere are copied below `cache`.
+    """
     base = built_in_authority()
-    collections = tuple(load_collections(raw))
+    collections = tuple(with_files(collection, cache) for collection in load_collections(raw))
     sums = {collection.id: dict(verify_sums(collection)) for collection in collections}
     authorities = {}
     for collection in collections:

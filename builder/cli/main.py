@@ -23,6 +23,7 @@ from builder.cli.describe import describe_command
 from builder.cli.diff import diff_command
 from builder.cli.evaluate import evaluate_command
 from builder.cli.hydrate import hydrate_command
+from builder.cli.new_collection import new_collection_command
 from builder.cli.push import push_command
 from builder.cli.release import release_command
 from builder.cli.show import show_command
@@ -45,6 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("build")(build_command)
+app.command("new-collection")(new_collection_command)
 app.command("check")(check_command)
 app.add_typer(cache_app, name="cache")
 app.command("describe")(describe_command)

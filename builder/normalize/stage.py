@@ -11,20 +11,27 @@ from pathlib import PurePosixPath
 from builder.normalize.article import Article, Run
 from builder.normalize.dates import Found, date_in_name, date_in_url, parse_date
 from builder.normalize.draft import Draft
+from builder.normalize.fragment import read_fragment
 from builder.normalize.head import split_names
+from builder.normalize.joined_pages import read_joined_pages
 from builder.normalize.language import UNKNOWN, canonical_language, detect_language, is_english
 from builder.normalize.markdown import read_markdown
 from builder.normalize.page import NoMainTextError, read_page
 from builder.normalize.plain import read_plain
 from builder.normalize.traced import clean_text, find_runs, trace
 from builder.read.manifest import Collection
-from builder.read.record import Record
+from builder.read.record import FRAGMENT, Record
 from builder.tally import Dropped
 
 VERSION = "normalize.v1"
 MAX_CHARS = 1_000_000
 
-READERS = {"text/plain": read_plain, "text/markdown": read_markdown, "text/html": read_page}
+READERS = {
+    "text/plain": read_plain,
+    "text/markdown": read_markdown,
+    "text/html": read_page,
+    FRAGMENT: read_fragment,
+}
 
 
 def normalize(record: Record, collection: Collection) -> Article | Dropped:
@@ -48,7 +55,10 @@ def _draft(record: Record, collection: Collection) -> Draft:
     if collection.text == "verbatim":
         return Draft(text=trace(record.body))
     title = clean_text(record.metadata.title or "")
-    return READERS[record.media_type](record.body, [title] if title else [])
+    titles = [title] if title else []
+    if record.page_starts:
+        return read_joined_pages(record.body, record.page_starts, titles)
+    return READERS[record.media_type](record.body, titles)
 
 
 def _article(record: Record, collection: Collection, draft: Draft) -> Article:
@@ -92,16 +102,21 @@ def _authors(names: tuple[str, ...]) -> tuple[str, ...]:
 def _date(record: Record, draft: Draft, url: str | None) -> tuple[Found, str] | None:
     """The first date of those found, in the order of trust, and where it was read."""
     candidates = {
-        "column": record.metadata.published_at,
-        **{place: draft.dates.get(place) for place in ("json-ld", "meta", "byline", "dateline")},
+        record.metadata.published_from: record.metadata.published_at,
+        **{place: draft.dates[place] for place in ("json-ld", "meta", "byline", "dateline") if place in draft.dates},
         "url": date_in_url(url) if url else None,
         # A file of many records is named for the day it was made, not for the articles in it.
-        "file-name": None if record.place else date_in_name(PurePosixPath(record.raw_path).name),
+        "file-name": date_in_name(_file_name(record)),
     }
     for place, text in candidates.items():
         if text and (found := parse_date(text)):
             return found, place
     return None
+
+
+def _file_name(record: Record) -> str:
+    """The name of the file or archive member that holds this article alone; "" where it holds many."""
+    return record.file_name or ("" if record.place else PurePosixPath(record.raw_path).name)
 
 
 def _language(record: Record, collection: Collection, draft: Draft) -> str:

@@ -1,6 +1,6 @@
 """withdrawn.csv: articles that must not be in the dataset any more, because somebody with a right to has asked so.
 
-May import `builder.errors`, `builder.read.record` and `builder.tally`. The file lies at the top of the raw folder:
+May import `builder.errors`, `builder.read.arrange` and `builder.tally`. The file lies at the top of the raw folder:
 
     collection_id,locator,withdrawn_on,reason
     harbour-gazette,pier-9-hearing.html,2026-11-20,the publisher asked for it
@@ -10,12 +10,12 @@ Every revision of the article goes. The raw file may stay where it is.
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from builder.errors import SettingsError
-from builder.read.record import Record
+from builder.read.arrange import Arranged
 from builder.tally import Dropped
 
 NAME = "withdrawn.csv"
@@ -60,21 +60,20 @@ def parse_withdrawn(content: bytes, path: str = NAME) -> dict[tuple[str, str], W
     return found
 
 
-def drop_withdrawn(
-    items: Iterator[Record | Dropped], withdrawals: Withdrawals, path: str = NAME
-) -> Iterator[Record | Dropped]:
+def drop_withdrawn(items: Iterable[Arranged], withdrawals: Withdrawals, path: str = NAME) -> Iterator[Arranged]:
     """The same items, but the records of withdrawn articles are Dropped, with the date and the reason given.
 
     After the last item SettingsError is raised where a withdrawal met no article: it would be thought done and is not.
     """
     open_ones = dict(withdrawals)
-    for item in items:
+    for arranged in items:
+        item = arranged.item
         if isinstance(item, Dropped) or (key := (item.collection_id, item.locator)) not in withdrawals:
-            yield item
+            yield arranged
             continue
         open_ones.pop(key, None)
         detail = f"{item.locator}, on {withdrawals[key].withdrawn_on}: {withdrawals[key].reason}"
-        yield Dropped("read", item.collection_id, item.raw_path, item.place, REASON, detail)
+        yield replace(arranged, item=Dropped("read", item.collection_id, item.raw_path, item.place, REASON, detail))
     for (collection, locator), withdrawal in open_ones.items():
         raise SettingsError(
             f"{path}:{withdrawal.line}: no article of the collection {collection!r} has the locator {locator!r}; "
