@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from builder.normalize.align import align
 from builder.normalize.article import Article
 from builder.normalize.head import read_head
+from builder.normalize.restore import restore
 from builder.normalize.stage import normalize
 from builder.normalize.traced import NOWHERE, clean, find_runs, trace
 from tests.normalize.articles import BODY, MORE, article, collection, record
@@ -88,7 +89,7 @@ def test_the_map_of_a_plain_text_is_true_ordered_and_leaves_out_only_what_was_ch
 @given(st.text(alphabet="ab .,\n“”é", max_size=300))
 def test_a_composed_plain_text_is_covered_but_for_its_spaces(body: str) -> None:
     found = normalize(record(body), collection())
-    if isinstance(found, Article):
+    if isinstance(found, Article) and restore(body, is_markup=False).text == body:
         covered = check_map(found, body)
         assert all(found.text[n].isspace() for n in range(len(found.text)) if n not in covered)
 
@@ -103,7 +104,8 @@ def test_the_map_of_a_markdown_text_is_true_and_ordered(body: str) -> None:
 
 @pytest.mark.parametrize("start", ["1988. It", "7) It", "- It", "# It", "> It"])
 def test_a_wrapped_line_that_begins_like_a_list_costs_no_later_paragraph_its_map(start: str) -> None:
-    source = f"# Quill quits\n\nThe pier was opened in the spring of\n{start} was closed in the autumn.\n\n{BODY}\n\n{MORE}\n"
+    wrapped = f"The pier was opened in the spring of\n{start} was closed in the autumn."
+    source = f"# Quill quits\n\n{wrapped}\n\n{BODY}\n\n{MORE}\n"
     found = article(source, "text/markdown")
     covered = check_map(found, source)
     assert [c for n, c in enumerate(found.text) if n not in covered and not c.isspace()] == []
