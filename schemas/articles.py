@@ -60,8 +60,8 @@ class Articles(pa.DataFrameModel):
     n_chars: int = column("Length of the text in Unicode code points, the unit of all spans", ge=1)
     n_words: int = column("Length of the text in words: stretches between white space", ge=0)
     duplicate_cluster_id: str = column(
-        "Identifier shared by articles whose texts are exact or near duplicates of each other; an article without "
-        "duplicates is a cluster of its own",
+        "Identifier shared by articles whose texts are equal, nearly equal (at most a fifth of the words edited), or "
+        "one within the other; an article without duplicates is a cluster of its own",
         str_length=NOT_EMPTY,
     )
     is_cluster_head: bool = column(

@@ -2,6 +2,8 @@
 
 HTML and Markdown parsers do not say from where in the input a word comes. The words come out in the input's order,
 so they are looked for in that order among the input's visible characters; what is not found stays without a place.
+Whole paragraphs come first; one that is not found whole is looked for word by word between its neighbours, so that it
+cannot carry those behind it off.
 """
 
 import re
@@ -22,7 +24,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
 _MARKDOWN_MARKS = re.compile(
     r"\[(?=[^\]\n]*\]\()|\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # a link's bracket and target
-    r"|^[ \t]*(?:\#{1,6}[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])"  # headings, quotations, lists
+    r"|^[ \t]*(?:\#{1,6}[ \t]|(?:>[ \t]?)+)"  # headings and quotations; a list's marks stand before its paragraphs
     r"|[*_`\\]",
     re.MULTILINE,
 )
@@ -31,31 +33,60 @@ _MARKDOWN_MARKS = re.compile(
 def align(paragraphs: Sequence[str], visible: Traced) -> Traced:
     """The paragraphs joined by blank lines, each character with its place in the input where that was found."""
     haystack = without_spaces(clean(visible))
-    cursor = 0
+    spots = _find_whole(paragraphs, haystack.text)
     placed: list[Traced] = []
-    for paragraph in paragraphs:
-        origins, cursor = _place(paragraph, haystack, cursor)
-        placed.append(Traced(paragraph, origins))
+    cursor = 0
+    following = _next_starts(spots, len(haystack.text))
+    for paragraph, spot, end in zip(paragraphs, spots, following, strict=True):
+        if spot is None:
+            origins, cursor = _place_words(paragraph, haystack, cursor, end)
+        else:
+            origins, cursor = _place_whole(paragraph, haystack, spot)
+        placed.append(Traced(paragraph, _bridged(paragraph, origins)))
     return concatenate(placed, "\n\n")
 
 
-def _place(paragraph: str, haystack: Traced, cursor: int) -> tuple["array[int]", int]:
-    """The origins of one paragraph, whole if it can be found so, else token by token; and where to go on."""
+def _find_whole(paragraphs: Sequence[str], haystack: str) -> list[int | None]:
+    """Where each paragraph begins that stands in the haystack without a gap, in their order; None for the others."""
+    spots: list[int | None] = []
+    cursor = 0
+    for paragraph in paragraphs:
+        squeezed = "".join(paragraph.split())
+        ahead = _SHORT_AHEAD if len(squeezed) < _SHORT else _PARAGRAPH_AHEAD
+        found = haystack.find(squeezed, cursor, cursor + ahead + len(squeezed)) if squeezed else -1
+        spots.append(found if found >= 0 else None)
+        cursor = found + len(squeezed) if found >= 0 else cursor
+    return spots
+
+
+def _next_starts(spots: Sequence[int | None], end: int) -> list[int]:
+    """For each paragraph where the next one that was found begins, `end` behind the last."""
+    following = [end] * len(spots)
+    for n in range(len(spots) - 2, -1, -1):
+        after = spots[n + 1]
+        following[n] = following[n + 1] if after is None else after
+    return following
+
+
+def _place_whole(paragraph: str, haystack: Traced, at: int) -> tuple["array[int]", int]:
+    """The origins of a paragraph that stands at `at`, and where it ends."""
     origins = array("q", [NOWHERE]) * len(paragraph)
-    spots = [n for n, character in enumerate(paragraph) if not character.isspace()]
-    squeezed = "".join(paragraph[n] for n in spots)
-    ahead = _SHORT_AHEAD if len(squeezed) < _SHORT else _PARAGRAPH_AHEAD
-    found = haystack.text.find(squeezed, cursor, cursor + ahead + len(squeezed))
-    if found >= 0:
-        for step, spot in enumerate(spots):
-            origins[spot] = haystack.origins[found + step]
-        return _bridged(paragraph, origins), found + len(squeezed)
+    for n, character in enumerate(paragraph):
+        if not character.isspace():
+            origins[n] = haystack.origins[at]
+            at += 1
+    return origins, at
+
+
+def _place_words(paragraph: str, haystack: Traced, cursor: int, end: int) -> tuple["array[int]", int]:
+    """The origins of the words that are found one after the other before `end`, and where the last one ends."""
+    origins = array("q", [NOWHERE]) * len(paragraph)
     for token in _TOKEN.finditer(paragraph):
-        at = haystack.text.find(token[0], cursor, cursor + _WORD_AHEAD + len(token[0]))
+        at = haystack.text.find(token[0], cursor, min(end, cursor + _WORD_AHEAD + len(token[0])))
         if at >= 0:
             origins[token.start() : token.end()] = array("q", haystack.origins[at : at + len(token[0])])
             cursor = at + len(token[0])
-    return _bridged(paragraph, origins), cursor
+    return origins, cursor
 
 
 def _bridged(paragraph: str, origins: "array[int]") -> "array[int]":

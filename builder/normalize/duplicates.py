@@ -1,27 +1,44 @@
-"""Articles that tell the same, word for word or nearly. Imports nothing of the project.
+"""Articles that tell the same in the same words: equal, nearly equal, or one within the other. Imports `shingles`.
 
-Two articles are near duplicates where at least 0.7 of their runs of five words are common (Jaccard). MinHash finds the
-pairs to compare, the runs themselves decide; so nothing below the threshold is ever joined, and few above it are missed
-(none of 215 made-up pairs from 0.70 up).
+Equal: the same words. Near: at least 0.8 of the longer one's words stand in the other, in order (1 − Levenshtein
+distance over words / words of the longer; a copy with at most a fifth of its words edited), or at least 0.7 of their
+runs of five words are common (Jaccard; a copy with its paragraphs in another order). Reports out of one mould (weather,
+results, prices) have most words in common as well: texts with three numbers and more are near only where half of these
+are common too. Contained: at least 0.8 of the shorter one's runs stand in the longer one, of which they make at least a
+quarter; an article that so contains two different ones is a round-up, and joins neither.
+
+Sketches find the pairs to compare, the words themselves decide, so nothing below the thresholds is joined by itself.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
-from zlib import crc32
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+import numpy as np
 import polars as pl
-from datasketch import MinHash, MinHashLSH
+from rapidfuzz.distance import Levenshtein
 
-THRESHOLD = 0.7
-SHINGLE = 5
-# 25 bands of 5 rows find a pair at 0.7 with probability 0.99 and at 0.3 with 0.06; datasketch's own choice for the
-# threshold (13 of 9) found two thirds of the pairs between 0.7 and 0.75.
-BANDS, BAND_ROWS = 25, 5
-PERMUTATIONS = BANDS * BAND_ROWS
-SEED = 1
+from builder.normalize.shingles import (
+    Hashes,
+    WordHashes,
+    number_words,
+    pairs_to_compare,
+    shingles_of,
+    sketch_of,
+    words_of,
+)
 
-_WORD = re.compile(r"\w+")
+# One word in so many may be another.
+EDITED_ONE_IN = 5
+COMMON_RUNS = 0.7
+COMMON_NUMBERS = 0.5
+CONTAINED_RUNS = 0.8
+LEAST_PART = 0.25
+# Fewer runs than these make no article: a caption that returns in another article is no duplicate.
+LEAST_RUNS = 30
+_NUMBERS = 3
+
 OUT_SCHEMA = {"article_id": pl.String, "duplicate_cluster_id": pl.String, "is_cluster_head": pl.Boolean}
 
 
@@ -33,71 +50,112 @@ def cluster_duplicates(articles: pl.DataFrame) -> pl.DataFrame:
     """
     ordered = articles.select("article_id", "published_at", "text").sort("published_at", "article_id", nulls_last=True)
     ids: list[str] = ordered["article_id"].to_list()
-    texts: list[str] = ordered["text"].to_list()
-    leaders = list(range(len(ids)))
-    for one, other in [*_equal_pairs(texts), *_near_pairs(texts)]:
-        _join(leaders, one, other)
-    heads = [_leader(leaders, n) for n in range(len(ids))]
+    leaders = find_leaders(ordered["text"].to_list())
     rows = {
         "article_id": ids,
-        "duplicate_cluster_id": [f"dup-{ids[head]}" for head in heads],
-        "is_cluster_head": [head == n for n, head in enumerate(heads)],
+        "duplicate_cluster_id": [f"dup-{ids[leader]}" for leader in leaders],
+        "is_cluster_head": [leader == n for n, leader in enumerate(leaders)],
     }
     return pl.DataFrame(rows, schema=OUT_SCHEMA).sort("article_id")
 
 
-def _equal_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
-    """Each text of the same words as an earlier one, with the first such; texts without words are equal to none."""
-    first: dict[bytes, int] = {}
+def find_leaders(texts: list[str]) -> list[int]:
+    """For each text the number of the first one of its cluster, its own where it is that one."""
+    known = WordHashes()
+    clusters = Clusters(list(range(len(texts))))
+    sketches, firsts = [], []
+    by_words: dict[bytes, int] = {}
     for n, text in enumerate(texts):
-        if words := _words(text):
-            key = blake2b("\0".join(words).encode(), digest_size=16).digest()
-            if (earlier := first.setdefault(key, n)) != n:
-                yield earlier, n
+        words = number_words(words_of(text), known)
+        first = by_words.setdefault(words.tobytes(), n) if len(words) else n
+        if first != n:
+            clusters.join(first, n)
+        else:
+            sketches.append(sketch_of(shingles_of(words)))
+            firsts.append(n)
+    _join_near(texts, firsts, sketches, clusters, known)
+    return [clusters.leader(n) for n in range(len(texts))]
 
 
-def _near_pairs(texts: list[str]) -> Iterator[tuple[int, int]]:
-    """Pairs that share at least THRESHOLD of their shingles."""
-    index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, BAND_ROWS))
-    for n, text in enumerate(texts):
-        shingles = _shingles(text)
-        if not shingles:
+@dataclass(slots=True)
+class Clusters:
+    """Which texts belong together: the smallest number, the earliest article, leads."""
+
+    leaders: list[int] = field(default_factory=list)
+
+    def join(self, one: int, other: int) -> None:
+        """Put two clusters into one."""
+        first, second = sorted((self.leader(one), self.leader(other)))
+        self.leaders[second] = first
+
+    def leader(self, member: int) -> int:
+        """The first of a text's cluster."""
+        while self.leaders[member] != member:
+            self.leaders[member] = self.leaders[self.leaders[member]]
+            member = self.leaders[member]
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is compared of a text: its words as numbers, their runs, and its numerals."""
+
+    words: list[int]
+    runs: Hashes
+    numerals: Counter[str]
+
+
+def _join_near(
+    texts: list[str], firsts: list[int], sketches: list[Hashes], clusters: Clusters, known: WordHashes
+) -> None:
+    """Join what is near; then what contains one story and no other."""
+
+    @lru_cache(maxsize=2_000)
+    def read(n: int) -> Words:
+        words = words_of(texts[n])
+        numbers = number_words(words, known)
+        return Words(numbers.tolist(), shingles_of(numbers), Counter(word for word in words if word.isdigit()))
+
+    contained: dict[int, list[int]] = {}
+    for one, other in ((firsts[a], firsts[b]) for a, b in pairs_to_compare(sketches)):
+        if clusters.leader(one) == clusters.leader(other):
             continue
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED, hashfunc=crc32)
-        sketch.update_batch(sorted(shingles))
-        for earlier in sorted(index.query(sketch)):
-            if jaccard(shingles, _shingles(texts[earlier])) >= THRESHOLD:
-                yield earlier, n
-        index.insert(n, sketch)
+        if is_near(read(one), read(other)):
+            clusters.join(one, other)
+        else:
+            for inner, outer in ((one, other), (other, one)):
+                if is_contained(read(inner), read(outer)):
+                    contained.setdefault(outer, []).append(inner)
+    for outer, inner in list(_of_one_story(contained, clusters)):
+        clusters.join(outer, inner)
 
 
-def jaccard(one: set[bytes], other: set[bytes]) -> float:
-    """Shared members to all members.
-
-    >>> jaccard({b"a", b"b"}, {b"b", b"c"})
-    0.3333333333333333
-    """
-    return len(one & other) / len(one | other)
+def _of_one_story(contained: dict[int, list[int]], clusters: Clusters) -> Iterator[tuple[int, int]]:
+    """(container, contained) where all that the container holds are copies of one another."""
+    for outer, parts in contained.items():
+        if len({clusters.leader(part) for part in parts}) == 1:
+            yield outer, parts[0]
 
 
-def _shingles(text: str) -> set[bytes]:
-    """Every run of five words; none in a text of fewer."""
-    words = _words(text)
-    return {" ".join(words[n : n + SHINGLE]).encode() for n in range(len(words) - SHINGLE + 1)}
+def is_near(one: Words, other: Words) -> bool:
+    """Whether two texts are near duplicates."""
+    fewer, more = sorted((one.numerals.total(), other.numerals.total()))
+    if fewer >= _NUMBERS and (one.numerals & other.numerals).total() < COMMON_NUMBERS * more:
+        return False
+    shared = _shared(one.runs, other.runs)
+    if shared >= COMMON_RUNS * (len(one.runs) + len(other.runs) - shared):
+        return True
+    most = max(len(one.words), len(other.words)) // EDITED_ONE_IN
+    return bool(Levenshtein.distance(one.words, other.words, score_cutoff=most) <= most)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def is_contained(inner: Words, outer: Words) -> bool:
+    """Whether a text stands in a longer one and makes a good part of it."""
+    part, whole = len(inner.runs), len(outer.runs)
+    if part < LEAST_RUNS or part > whole or part < LEAST_PART * whole:
+        return False
+    return _shared(inner.runs, outer.runs) >= CONTAINED_RUNS * part
 
 
-def _join(leaders: list[int], one: int, other: int) -> None:
-    """Put two clusters into one; the smaller number, the earlier article, leads."""
-    first, second = sorted((_leader(leaders, one), _leader(leaders, other)))
-    leaders[second] = first
-
-
-def _leader(leaders: list[int], member: int) -> int:
-    while leaders[member] != member:
-        leaders[member] = leaders[leaders[member]]
-        member = leaders[member]
-    return member
+def _shared(one: Hashes, other: Hashes) -> int:
+    return len(np.intersect1d(one, other, assume_unique=True))

@@ -47,9 +47,14 @@ def canonical_language(tag: str | None) -> str | None:
     return "-".join([code, *(_subtag(part) for part in parts[1:] if re.fullmatch(r"[A-Za-z0-9]{2,8}", part))])
 
 
+def primary(tag: str) -> str:
+    """The language of a BCP 47 tag without its region and script."""
+    return tag.split("-")[0]
+
+
 def is_english(tag: str) -> bool:
     """Whether a BCP 47 tag is English of any region."""
-    return tag.split("-")[0] == "en"
+    return primary(tag) == "en"
 
 
 def _subtag(part: str) -> str:

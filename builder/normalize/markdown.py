@@ -16,8 +16,9 @@ from builder.normalize.head import read_head, split_names
 from builder.normalize.plain import head_dates
 from builder.normalize.traced import clean_text
 
+# A line that could be read in two ways is read in one: trying both doubled the time with each such line.
 _FRONT = re.compile(
-    r"\A(?:---)[ \t]*\r?\n(?P<lines>(?:(?:[\w-]+[ \t]*:|[ \t]+|-[ \t]|#).*\r?\n|\r?\n)*?)(?:---|\.\.\.)[ \t]*"
+    r"\A(?:---)[ \t]*\r?\n(?P<lines>(?>(?:[\w-]+[ \t]*:|[ \t]+|-[ \t]|#).*\r?\n|\r?\n)*?)(?:---|\.\.\.)[ \t]*"
     r"(?:\r?\n|\Z)"
 )
 _PAIR = re.compile(r"(?P<key>[\w-]+)[ \t]*:[ \t]*(?P<value>.*)")

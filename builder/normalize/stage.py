@@ -1,30 +1,36 @@
 """The stage normalize: one record to one article. May import `builder.normalize`'s leaves, `builder.read`'s manifest
 and records, and `builder.tally`. Pure: no disk, no clock.
 
-The text holds the body and nothing else: no headline, byline or date line; a dateline stays, it opens a sentence's
-paragraph. A paragraph is one line with single spaces, and a blank line stands between two. A collection read
-`verbatim` keeps the decoded body as it is.
+The text holds the body and nothing else: no headline, byline, date line, credit or request to subscribe; a dateline
+stays, it opens a sentence's paragraph. A paragraph is one line with single spaces, and a blank line stands between two.
+A collection read `verbatim` keeps the decoded body as it is.
 """
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from builder.normalize.article import Article, Run
+from builder.normalize.boilerplate import without_boilerplate
 from builder.normalize.dates import Found, date_in_name, date_in_url, parse_date
 from builder.normalize.draft import Draft
 from builder.normalize.fragment import read_fragment
 from builder.normalize.head import split_names
+from builder.normalize.hyphenation import join_broken_words
 from builder.normalize.joined_pages import read_joined_pages
-from builder.normalize.language import UNKNOWN, canonical_language, detect_language, is_english
+from builder.normalize.language import UNKNOWN, canonical_language, detect_language, is_english, primary
 from builder.normalize.markdown import read_markdown
 from builder.normalize.page import NoMainTextError, read_page
 from builder.normalize.plain import read_plain
-from builder.normalize.traced import clean_text, find_runs, trace
+from builder.normalize.restore import locate, restore, restore_text
+from builder.normalize.traced import NOWHERE, Traced, clean_text, find_runs, trace
 from builder.read.manifest import Collection
 from builder.read.record import FRAGMENT, Record
 from builder.tally import Dropped
 
-VERSION = "normalize.v1"
+VERSION = "normalize.v2"
 MAX_CHARS = 1_000_000
+# From this many characters on, the language that a text looks like is believed before its page's metadata.
+_SURE_LENGTH = 200
 
 READERS = {
     "text/plain": read_plain,
@@ -54,11 +60,20 @@ def normalize(record: Record, collection: Collection) -> Article | Dropped:
 def _draft(record: Record, collection: Collection) -> Draft:
     if collection.text == "verbatim":
         return Draft(text=trace(record.body))
-    title = clean_text(record.metadata.title or "")
+    body = restore(record.body, is_markup=record.media_type != "text/plain")
+    title = _value(record.metadata.title)
     titles = [title] if title else []
     if record.page_starts:
-        return read_joined_pages(record.body, record.page_starts, titles)
-    return READERS[record.media_type](record.body, titles)
+        draft = read_joined_pages(body.text, [_moved(start, body) for start in record.page_starts], titles)
+    else:
+        draft = READERS[record.media_type](body.text, titles)
+    text = join_broken_words(without_boilerplate(draft.text))
+    return replace(draft, text=locate(text, body))
+
+
+def _moved(start: int, restored: Traced) -> int:
+    """Where what began at `start` of the body begins once that is restored."""
+    return next(at for at, origin in enumerate(restored.origins) if origin != NOWHERE and origin >= start)
 
 
 def _article(record: Record, collection: Collection, draft: Draft) -> Article:
@@ -77,9 +92,9 @@ def _article(record: Record, collection: Collection, draft: Draft) -> Article:
         place=record.place,
         raw_sha256=record.raw_sha256,
         url=url,
-        title=clean_text(metadata.title or "") or draft.title,
+        title=_value(metadata.title) or draft.title,
         authors=_authors(metadata.authors) or draft.authors,
-        publisher=clean_text(metadata.publisher or "") or collection.publisher or draft.publisher,
+        publisher=_value(metadata.publisher) or collection.publisher or draft.publisher,
         published_at=found.at if found else None,
         published_precision=found.precision if found else None,
         published_from=place,
@@ -91,9 +106,14 @@ def _article(record: Record, collection: Collection, draft: Draft) -> Article:
     )
 
 
+def _value(stated: str | None) -> str:
+    """What a record states in a column, restored and cleaned; empty where it states nothing."""
+    return clean_text(restore_text(stated or ""))
+
+
 def _authors(names: tuple[str, ...]) -> tuple[str, ...]:
     """A lone string may be a byline of several names; entries of a list are one name each."""
-    cleaned = [clean_text(name) for name in names]
+    cleaned = [_value(name) for name in names]
     if len(cleaned) == 1:
         return split_names(cleaned[0])
     return tuple(dict.fromkeys(name for name in cleaned if name))
@@ -120,11 +140,17 @@ def _file_name(record: Record) -> str:
 
 
 def _language(record: Record, collection: Collection, draft: Draft) -> str:
-    """What the record says, else the collection, else the page's metadata, else what the text looks like."""
-    for stated in (record.metadata.language, collection.language, draft.language):
+    """What the record says, else the collection, else the page's metadata, else what the text looks like.
+
+    A page's metadata are often the template's: a long text that looks like another language is believed before them.
+    """
+    for stated in (record.metadata.language, collection.language):
         if found := canonical_language(stated):
             return found
-    return detect_language(draft.text.text)
+    seen = detect_language(draft.text.text)
+    claimed = canonical_language(draft.language)
+    is_sure = seen != UNKNOWN and len(draft.text.text) >= _SURE_LENGTH
+    return claimed if claimed and (not is_sure or primary(claimed) == seen) else seen
 
 
 def _status(language: str) -> str:

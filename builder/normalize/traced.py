@@ -21,6 +21,15 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile(r"\s+")
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "ſt",
+    "\ufb06": "st",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +81,22 @@ def without_spaces(traced: Traced) -> Traced:
 
 
 def clean(traced: Traced) -> Traced:
-    r"""One line: invisible and control characters dropped, white space single, NFC.
+    r"""One line: invisible and control characters dropped, white space single, ligatures taken apart, NFC.
 
-    >>> clean(trace(" a\u00adb\n\tc\u0301 ")).text
-    'ab ć'
+    >>> clean(trace(" a\u00adb\n\tc\u0301 \ufb01n ")).text
+    'ab ć fin'
     """
     spaced = substitute(_SPACE, " ", traced)
     dropped = substitute(_CONTROL, "", substitute(_INVISIBLE, "", spaced))
     squeezed = substitute(_SPACE, " ", dropped)
     start = len(squeezed.text) - len(squeezed.text.lstrip())
-    return compose(squeezed[start : len(squeezed.text.rstrip())])
+    return compose(_without_ligatures(squeezed[start : len(squeezed.text.rstrip())]))
+
+
+def _without_ligatures(traced: Traced) -> Traced:
+    for ligature in sorted(_LIGATURES.keys() & set(traced.text)):
+        traced = substitute(re.compile(ligature), _LIGATURES[ligature], traced)
+    return traced
 
 
 def clean_text(text: str) -> str:
