@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -28,11 +28,8 @@ from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
-from builder.read.arrange import arrange
 from builder.read.manifest import Collection
 from builder.read.record import Record
-from builder.read.repeated import drop_repeated
-from builder.read.stage import read
 from builder.read.withdrawn import drop_withdrawn
 from builder.resolve.across_articles import Links, link_actors
 from builder.resolve.authority import join_authorities
@@ -42,7 +39,7 @@ from builder.resolve.reasons import NAME as LINKS
 from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.shard import Shard, Task, entry_key, lost_article, made_by, process_shard, shared_encoder
-from builder.sources import Sources, open_sources
+from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped, Tally
 from builder.workers import cluster_workers, local_workers, run_in_order
 from schemas.derive import polars_schema
@@ -112,9 +109,8 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
     """The records of all collections in their order; what read splits, joins and drops is counted here."""
-    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
     count = progress.tally.stages["read"]
-    for found in drop_withdrawn(drop_repeated(chain.from_iterable(arranged)), sources.withdrawals):
+    for found in drop_withdrawn(read_sources(sources), sources.withdrawals):
         count.into += found.of
         count.split += found.of == 0
         count.joined += max(found.of - 1, 0)

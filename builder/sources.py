@@ -3,14 +3,18 @@
 Imports the readers of these files in `read`, `resolve` and `publish`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from builder.publish.datasheet import Answers, parse_answers
+from builder.read.arrange import Arranged, arrange
 from builder.read.checksums import verify_sums
 from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
 from builder.read.remote import with_files
+from builder.read.repeated import drop_repeated
+from builder.read.stage import read
 from builder.read.withdrawn import NAME as WITHDRAWN
 from builder.read.withdrawn import Withdrawals, parse_withdrawn
 from builder.resolve.across_articles import Known
@@ -71,3 +75,9 @@ def _read_known(raw: Path, authority: Authority, collections: Sequence[Collectio
         else Decisions(),
         {collection.id: collection.country for collection in collections if collection.country},
     )
+
+
+def read_sources(sources: Sources) -> Iterator[Arranged]:
+    """The records of all collections in their order, live blogs split, pages joined, what comes twice dropped."""
+    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
+    return drop_repeated(chain.from_iterable(arranged))

@@ -13,10 +13,10 @@ from rich.table import Table
 
 from builder.measure.corpus import GoldCounts, count_gold
 from builder.measure.gold import read_gold
-from builder.pipeline import open_sources
 from builder.publish.describe import describe_one, describe_tables
 from builder.publish.render import number_of
 from builder.publish.reopen import read_table
+from builder.sources import open_sources
 
 
 def describe_command(

@@ -1,22 +1,18 @@
 """The articles that somebody holds, read and normalized as a build does, without the model.
 
-Imports the stages read and normalize, `pipeline`, `shard`.
+Imports the stages read and normalize, `sources`, `shard`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
 from builder.assemble.ids import article_id
 from builder.extract.encoder import SHIPPED, model_sha256
 from builder.normalize.article import Article
 from builder.normalize.stage import normalize
-from builder.pipeline import Sources, open_sources
 from builder.read.record import Record
-from builder.read.repeated import drop_repeated
-from builder.read.stage import read
 from builder.shard import Task, guarded, process_shard
+from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped
 
 # Where a dropped row stands: stage, collection, raw path, place, reason.
@@ -45,7 +41,8 @@ def read_originals(raw: Path, failed: set[tuple[str, str]]) -> Originals:
     sources = open_sources(raw)
     by_id = {collection.id: collection for collection in sources.collections}
     found = Originals()
-    for item in _read_all(sources):
+    for arranged in read_sources(sources):  # what is withdrawn is in no release, so it may be here or not
+        item = arranged.item
         if isinstance(item, Dropped):
             found.add_dropped(item)
         elif (item.raw_path, item.place) in failed:
@@ -55,13 +52,6 @@ def read_originals(raw: Path, failed: set[tuple[str, str]]) -> Originals:
         else:
             _add_article(item, sources, found)
     return found
-
-
-def _read_all(sources: Sources) -> Iterator[Record | Dropped]:
-    """The records of all collections; what is withdrawn is in no release, so it may be here or not."""
-    return drop_repeated(
-        chain.from_iterable(read(collection, sources.sums[collection.id]) for collection in sources.collections)
-    )
 
 
 def _add_article(record: Record, sources: Sources, found: Originals) -> None:

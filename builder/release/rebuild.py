@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from builder.pipeline import Plan, build, instruction_set, open_sources
+from builder.pipeline import Plan, build, instruction_set
 from builder.publish.checksums import SUMS, sum_folder
 from builder.publish.manifest import MANIFEST
 from builder.publish.reopen import read_facts, read_manifest, read_table
@@ -22,6 +22,7 @@ from builder.release.findings import Finding
 from builder.release.opened import open_folder
 from builder.release.stage import BESIDE_TABLES, write_release
 from builder.release.verify import file_of, verify_folder
+from builder.sources import open_sources
 from builder.sums import sum_file
 
 

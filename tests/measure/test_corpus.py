@@ -9,8 +9,8 @@ from builder.measure.brat import Document, read_brat
 from builder.measure.corpus import count_gold, unresolved_actors
 from builder.measure.gold import GoldArticle, GoldAttribution, GoldClaim, gold_of
 from builder.measure.labels import Labels
-from builder.pipeline import open_sources
 from builder.resolve.authority import Authority, built_in_authority
+from builder.sources import open_sources
 
 RAW = Path(__file__).parents[2] / "raw"
 

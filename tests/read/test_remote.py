@@ -9,8 +9,9 @@ import fsspec
 import pytest
 
 from builder.errors import RawFilesError, SettingsError
-from builder.pipeline import Plan, build, open_sources
+from builder.pipeline import Plan, build
 from builder.read.remote import local_raw
+from builder.sources import open_sources
 
 ROW = '{"key": "w-1", "body": "The mill may open again, a worker said."}\n'
 SETTINGS = """title = "Tarn Wire"
