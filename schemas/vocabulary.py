@@ -105,12 +105,11 @@ DROP_REASONS = {
     "over-limit": "larger than the stated limit of a file, a record or a decompressed stream",
     "broken-record": "the line or row cannot be parsed, or lacks a column that the collection maps",
     "unsafe-xml": "the XML declares entities of its own, which are never unfolded",
-    "no-article": "a part of an archive, feed or mail that holds no article by its kind: a request, a picture, a package",
-    "withdrawn": "the publisher withdrew the item",
+    "no-article": "a part of an archive, feed or mail that is no article by its kind: a request, a picture, a package",
     "no-main-text": "no article text was found in the page",
     "too-long": "the text is longer than the stated limit",
     "repeated-record": "another record before this one has the same locator and revision",
-    "withdrawn": "the article was withdrawn: the raw folder's withdrawn.csv says when and why",
+    "withdrawn": "withdrawn by its publisher in the item itself, or by the raw folder's withdrawn.csv, which says when and why",
     "failed": "the stage failed on this article; the detail says how",
 }
 
