@@ -132,7 +132,7 @@ def _check_changelog(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Find
     """A release's changelog begins with its own entry, and its table of changes can be read."""
     if manifest["version"] is None:
         return
-    head = f"## {manifest['version']} ({manifest['released_on']})\n\nFingerprint `{manifest['fingerprint']}`."
+    head = f"## {manifest['version']} ({manifest['released_on']})\n"
     if head not in (folder / CHANGELOG).read_text("utf-8"):
         yield Finding(CHANGELOG, f"has no entry of this release; expected {_cut(head)}")
     if pl.read_parquet(folder / CHANGES).schema != polars_schema("changes"):
