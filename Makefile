@@ -8,7 +8,7 @@ CACHE ?= .cache
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help dataset test test-slow check format lock train golden datasheet bench bench-extraction clean
+.PHONY: help dataset test test-slow check format lock train golden datasheet release-manifest bench bench-extraction clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
@@ -53,6 +53,11 @@ golden: .venv/.installed-dev ## write tests/worlds/*/expected.txt anew, to be re
 
 datasheet: dataset ## take DATASHEET.md over from the build of raw/
 	cp $(OUT)/DATASHEET.md DATASHEET.md
+
+release-manifest: dataset ## release the build of raw/ as VERSION, dated DATE, and keep its manifest in releases/
+	@$(BIN)/onrecord release $(VERSION) --date $(DATE) --from $(OUT) --to .releases
+	@mkdir -p releases/$(VERSION)
+	cp .releases/$(VERSION)/manifest.json releases/$(VERSION)/manifest.json
 
 bench: .venv/.installed-dev ## words per second, by stage
 	$(BIN)/python -m bench

@@ -8,7 +8,6 @@ from typer.main import get_command
 
 from builder.cli.main import EPILOG, app
 from builder.errors import OnrecordError
-from builder.pipeline import Plan, build
 from schemas.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +61,6 @@ def test_the_readmes_links_lead_somewhere() -> None:
 
 
 @pytest.mark.usefixtures("recorded_bits")
-def test_the_projects_datasheet_is_the_one_that_its_build_writes(tmp_path: Path) -> None:
+def test_the_projects_datasheet_is_the_one_that_its_build_writes(corpus: Path) -> None:
     """Regenerate it with `make datasheet`."""
-    build(Plan(ROOT / "raw", tmp_path / "out"))
-    assert (tmp_path / "out" / "DATASHEET.md").read_text("utf-8") == (ROOT / "DATASHEET.md").read_text("utf-8")
+    assert (corpus / "DATASHEET.md").read_text("utf-8") == (ROOT / "DATASHEET.md").read_text("utf-8")

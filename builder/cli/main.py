@@ -29,8 +29,7 @@ from builder.errors import OnrecordError
 
 EPILOG = (
     "Exit codes: 0 done, 1 unforeseen, 2 wrong command line, 3 wrong settings file, 4 wrong raw files, "
-    "5 broken schema, 6 output not writable, "
-    "7 release refused or broken, 130 interrupted."
+    "5 broken schema, 6 output not writable, 7 release refused or broken, 130 interrupted."
 )
 
 TRACEBACK = "--traceback"

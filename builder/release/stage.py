@@ -26,13 +26,11 @@ from builder.release.findings import list_findings
 from builder.release.opened import Opened, open_folder
 from builder.release.rows import CHANGES_SCHEMA
 from builder.release.step import gravest
-from builder.release.verify import check_sums, verify_folder
+from builder.release.verify import CHANGELOG, CHANGES, check_sums, verify_folder
 from builder.release.versions import Version, next_version, parse_version, step_between
 from builder.release.withheld_files import withhold_files
 from builder.release.withhold import withhold
 
-CHANGELOG = "CHANGELOG.md"
-CHANGES = "changes.parquet"
 # What is made from the last release too, and not from the build alone.
 BESIDE_TABLES = (CHANGELOG, CHANGES)
 

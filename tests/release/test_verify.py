@@ -140,11 +140,8 @@ def test_a_rebuild_in_another_process_locale_time_zone_and_file_order_is_the_sam
 
 
 @pytest.mark.slow
-def test_a_rebuild_of_the_projects_own_corpus_is_the_same_to_the_bit(tmp_path: Path) -> None:
-    from builder.pipeline import Plan, build
-
-    build(Plan(ROOT / "raw", tmp_path / "out"))
-    ran = verify_elsewhere(release_town(tmp_path / "out", tmp_path / "releases"), ROOT / "raw", tmp_path)
+def test_a_rebuild_of_the_projects_own_corpus_is_the_same_to_the_bit(corpus: Path, tmp_path: Path) -> None:
+    ran = verify_elsewhere(release_town(corpus, tmp_path / "releases"), ROOT / "raw", tmp_path)
     assert ran.returncode == 0, ran.stderr
 
 
