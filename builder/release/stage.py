@@ -37,12 +37,16 @@ BESIDE_TABLES = (CHANGELOG, CHANGES)
 
 @dataclass(frozen=True, slots=True)
 class ReleasePlan:
-    """What to release: the build's folder as `version`, dated `released_on`, into a folder of its own in `releases`."""
+    """What to release: the build's folder as `version`, dated `released_on`, into a folder of its own in `releases`.
+
+    `doi` is one that an archive has reserved for it.
+    """
 
     version: str
     released_on: date
     build: Path
     releases: Path
+    doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def release(plan: ReleasePlan) -> Released:
     _check_new(out)
     _check_build(plan.build)
     _check_rights(read_table(plan.build, "collections"))
-    facts = replace(read_facts(plan.build), version=str(version), released_on=plan.released_on)
+    facts = replace(read_facts(plan.build), version=str(version), released_on=plan.released_on, doi=plan.doi)
     with writing_aside(out) as folder:
         _check_new(out)  # again, now that no other run can write to it
         write_release(plan.build, facts, folder)
