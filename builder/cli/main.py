@@ -12,6 +12,7 @@ from importlib.metadata import version
 import typer
 from rich.console import Console
 
+from builder.cli.actors import actors_app
 from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
 from builder.cli.cite import cite_command
@@ -55,6 +56,7 @@ app.command("hydrate")(hydrate_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
 app.command("train")(train_command)
+app.add_typer(actors_app, name="actors")
 
 
 def _print_version(wanted: bool) -> None:

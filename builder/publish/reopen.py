@@ -70,6 +70,14 @@ def read_facts(folder: Path) -> BuildFacts:
     )
 
 
+def read_beside(folder: Path, name: str) -> bytes:
+    """A file that a build has beside its manifest; raise OutputError where it has none of that name."""
+    read_manifest(folder)
+    if not (folder / name).is_file():
+        raise OutputError(f"{folder}: has no {name}, which every build writes; build it again with this onrecord")
+    return (folder / name).read_bytes()
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """The object in the file; an empty one where there is no such file or no such object."""
     try:

@@ -40,7 +40,7 @@ def pair_names(bases: pl.DataFrame) -> pl.DataFrame:
     other = [words[base] for base in pairs["other_base"]]
     first = _alike([w[0] for w in one], [w[0] for w in other])
     last = _alike([w[-1] for w in one], [w[-1] for w in other])
-    likeness = [_likeness(a, b, f, s) for a, b, f, s in zip(one, other, first, last, strict=True)]
+    likeness = [_likeness(a, b, float(f), float(s)) for a, b, f, s in zip(one, other, first, last, strict=True)]
     return pairs.with_columns(pl.Series("likeness", likeness, dtype=pl.String)).drop_nulls("likeness")
 
 

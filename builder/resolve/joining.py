@@ -21,13 +21,17 @@ from builder.resolve.profiles import Profile, make_profile
 _HOMONYM = 1.0
 # One name that articles take for two kinds of actor: mostly a mistake, but Lincoln is a person and a place.
 _TOLD_APART = 0.8
-_PAIRS = {
-    "number": pl.Int64(),
-    "other": pl.Int64(),
-    "how": pl.String(),
-    "needs": pl.Float64(),
-    "is_one_name": pl.Boolean(),
-}
+_PAIRS = pl.Schema(
+    {
+        "number": pl.Int64(),
+        "other": pl.Int64(),
+        "how": pl.String(),
+        "needs": pl.Float64(),
+        "is_one_name": pl.Boolean(),
+    }
+)
+# What of a row is looked at once its pairs are known: to move a million rows is cheap where they are narrow.
+_MOVED = ("row", "number", "base", "entry", "pin", "previous", "left_id", "is_left", "is_bare")
 _ENTRY_KINDS = frozenset({"person", "organization", "place"})
 
 
@@ -54,6 +58,7 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     in_play = _numbers_of(homonyms, alike, bare, _left(rows))
     features = weigh_features(rows, in_play)
     merger = Merger(_profiles(rows, in_play, authority, entries))
+    whole, rows = rows.drop("number", "entry", "own_features"), rows.select(_MOVED)
 
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(homonyms, of_parts, features))
@@ -65,7 +70,8 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     rows, placed = _place(_renumbered(rows, merger), bare, features, merger)
     merger.weigh(_stay_with_keepers(rows, merger))
     rows = _with_entries(_renumbered(rows, merger), merger)
-    return Joined(rows, _at_roots(placed, merger), tuple(_standing(merger)))
+    whole = whole.join(rows.select("row", "number", "entry"), on="row", how="left", maintain_order="left")
+    return Joined(whole, _at_roots(placed, merger), tuple(_standing(merger)))
 
 
 def _place(
@@ -213,7 +219,7 @@ def _profiles(
         *(pl.col(column).drop_nulls().unique().sort().alias(name) for column, name in several.items()),
         pl.col("actor_kind").first(),
         pl.col("name").mode().min(),
-        pl.col("article_id").min(),
+        _article_of_name(),
         pl.len().alias("n_rows"),
         pl.col("fields").bitwise_or(),
         pl.col("offices").explode().drop_nulls().unique().sort(),
@@ -229,6 +235,11 @@ def _profiles(
         else:
             profiles[number] = known
     return profiles
+
+
+def _article_of_name() -> pl.Expr:
+    """The first article, in the alphabet, that uses the most frequent name."""
+    return pl.col("article_id").filter(pl.col("name") == pl.col("name").mode().min()).min()
 
 
 def _weighed(pairs: pl.DataFrame, of_parts: pl.DataFrame, features: Features) -> Iterator[Pair]:

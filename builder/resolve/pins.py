@@ -65,7 +65,11 @@ def _match_renamed(new: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
         of_article.setdefault(article, []).append((row, kind, name, aliases))
     fits: dict[int, set[str]] = {}
     for article, kind, name, actor_id in gone.sort(KEY).select(*KEY, "actor_id").iter_rows():
-        found = [row for row, *other in of_article.get(article, ()) if _fits(kind, name, *other)]
+        found = [
+            row
+            for row, is_kind, is_name, aliases in of_article.get(article, ())
+            if _fits(kind, name, is_kind, is_name, aliases)
+        ]
         if len(found) == 1:
             fits.setdefault(found[0], set()).add(actor_id)
     one = {row: min(ids) for row, ids in fits.items() if len(ids) == 1}

@@ -99,7 +99,11 @@ def _bare_names(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
     actors = (
         keyed.filter(~pl.col("is_bare"))
         .group_by("number")
-        .agg(pl.col("actor_id").first(), pl.col("name").mode().min(), pl.col("article_id").min())
+        .agg(
+            pl.col("actor_id").first(),
+            pl.col("name").mode().min(),
+            pl.col("article_id").filter(pl.col("name") == pl.col("name").mode().min()).min(),
+        )
     )
     told = joined.placed.join(
         keyed.select("row", other_id="actor_id", other_name="name", other_article_id="article_id"), on="row"

@@ -1,0 +1,258 @@
+"""`onrecord actors`: who is in a build, with whom somebody was joined, and why. Imports `actor_lookup`, `reopen`."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from builder.cli.actor_lookup import Suspect, find_actors, find_suspects, links_of, search_actors, unmet_decisions
+from builder.errors import OutputError, SettingsError
+from builder.publish.reopen import read_beside, read_table
+from builder.resolve.decisions import parse_decisions, render_decisions
+from builder.resolve.reasons import NAME as LINKS
+from builder.resolve.reasons import parse_links
+from schemas.vocabulary import ACTOR_KINDS
+
+Build = Annotated[Path, typer.Argument(help="A build's folder.", metavar="BUILD")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
+Limit = Annotated[int, typer.Option("--limit", help="Show no more than N.", min=1)]
+Order = StrEnum("Order", ["quotes", "claims", "mentions", "articles"])
+Kind = StrEnum("Kind", list(ACTOR_KINDS))  # type: ignore[misc]
+
+actors_app = typer.Typer(
+    help="Who is in a build, who was taken for whom, and why.\n\nExample: onrecord actors list dataset",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@actors_app.command("list")
+def list_command(
+    build: Build,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Only actors of this kind.")] = None,
+    by: Annotated[Order, typer.Option("--by", help="What the most of comes first.")] = Order.mentions,
+    limit: Limit = 30,
+    as_json: Json = False,
+) -> None:
+    """List the actors that a build has most of.
+
+    Example: onrecord actors list dataset --kind person --by quotes
+    """
+    actors = read_table(build, "actors")
+    chosen = actors.filter(pl.col("actor_kind") == kind.value) if kind else actors
+    shown = chosen.sort(f"n_{by.value}", "actor_id", descending=[True, False]).head(limit)
+    _print_actors(shown, as_json, f"{shown.height} of {chosen.height:,} actors")
+
+
+@actors_app.command("search")
+def search_command(
+    build: Build,
+    text: Annotated[str, typer.Argument(help="A name, or something like it.")],
+    limit: Limit = 10,
+    as_json: Json = False,
+) -> None:
+    """Find actors whose name, or one of whose other names, is like a text.
+
+    Example: onrecord actors search dataset "solle"
+    """
+    _print_actors(search_actors(read_table(build, "actors"), text, limit), as_json, f"like {text!r}")
+
+
+@actors_app.command("show")
+def show_actor_command(
+    build: Build,
+    actor: Annotated[str, typer.Argument(help="An actor's id, or a name.")],
+    limit: Limit = 10,
+    as_json: Json = False,
+) -> None:
+    """Show an actor with other names, roles, articles and quotes.
+
+    Example: onrecord actors show dataset person/ingrid-solle
+    """
+    found = find_actors(read_table(build, "actors"), actor)
+    if found.height > 1:
+        ids = ", ".join(found["actor_id"].head(8))
+        raise SettingsError(f"{actor!r} names {found.height} actors of {build}: {ids}; give one of the ids")
+    row = found.row(0, named=True)
+    quotes = read_table(build, "quotes").filter(pl.col("speaker_ids").list.contains(row["actor_id"]))
+    mentions = read_table(build, "mentions").filter(pl.col("actor_id") == row["actor_id"])
+    there = pl.concat([mentions.select("article_id"), quotes.select("article_id")]).unique()
+    articles = read_table(build, "articles").join(there, on="article_id", how="semi", maintain_order="left")
+    if as_json:
+        kept = articles.select("article_id", "locator", "title", "published_at", "collection_id")
+        print(_json({"actor": row, "articles": kept.to_dicts(), "quotes": quotes.to_dicts()}))
+        return
+    _print_one(row, articles, quotes, limit)
+
+
+@actors_app.command("why")
+def why_command(
+    build: Build,
+    name: Annotated[str, typer.Argument(help="An actor's id, or a name.")],
+    limit: Limit = 40,
+    as_json: Json = False,
+) -> None:
+    """Say why names were taken for one actor, or for several.
+
+    Example: onrecord actors why dataset "Maren Holt"
+    """
+    found = find_actors(read_table(build, "actors"), name)
+    reasons = links_of(parse_links(read_beside(build, LINKS)), found["actor_id"].to_list())
+    if as_json:
+        print(_json({"actors": found["actor_id"].to_list(), "links": reasons.to_dicts()}))
+        return
+    console = Console(highlight=False)
+    for row in found.iter_rows(named=True):
+        console.print(_head(row))
+    if not reasons.height:
+        console.print("In one article only, and nobody has a name like it: nothing was to be decided.")
+    for row in reasons.head(limit).iter_rows(named=True):
+        console.print(_reason(row))
+    if reasons.height > limit:
+        console.print(f"… and {reasons.height - limit} more; --limit shows them", style="dim")
+
+
+@actors_app.command("suspects")
+def suspects_command(
+    build: Build,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions", help="Write them as lines of this decisions.csv, behind those it has; - prints them."
+        ),
+    ] = None,
+    who: Annotated[str | None, typer.Option("--who", help="Who decides, for the lines.")] = None,
+    when: Annotated[
+        datetime | None, typer.Option("--when", formats=["%Y-%m-%d"], help="When, as 2026-11-02, for the lines.")
+    ] = None,
+    actor: Annotated[str | None, typer.Option("--actor", help="Only suspects with this actor's id.")] = None,
+    limit: Limit = 40,
+    as_json: Json = False,
+) -> None:
+    """List likely splits and merges; with --decisions, as lines to be read, thinned out and built with.
+
+    Example: onrecord actors suspects dataset --decisions raw/decisions.csv --who "L. Dahl" --when 2026-11-02
+    """
+    links = parse_links(read_beside(build, LINKS))
+    suspects = [s for s in find_suspects(links) if actor is None or actor in (s.actor_id, s.other_id)]
+    if decisions is not None:
+        if not who or when is None:
+            raise SettingsError("--decisions needs --who and --when: every line says who decided it, and on which day")
+        _write_decisions([suspect.line(who, when.date()) for suspect in suspects], decisions)
+        return
+    if as_json:
+        lines = [{"decision": s.decision, "actor": s.actor, "other": s.other, "because": s.because} for s in suspects]
+        print(_json({"suspects": lines, "unmet_decisions": unmet_decisions(links)}))
+        return
+    _print_suspects(suspects[:limit], len(suspects), unmet_decisions(links))
+
+
+def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
+    """Append the lines that the file does not have yet; the file stays one that a build reads."""
+    if str(path) == "-":
+        print(render_decisions(lines), end="")
+        return
+    former = path.read_bytes() if path.is_file() else b""
+    known = parse_decisions(former, str(path)).lines if former else ()
+    decided = {(d.decision, d.actor, d.other) for d in known}
+    kept = [(d.decision, d.actor, d.other, d.who, d.when.isoformat(), d.why) for d in known]
+    text = render_decisions([*kept, *(line for line in lines if line[:3] not in decided)])
+    n_added = len(parse_decisions(text.encode(), str(path)).lines) - len(kept)
+    try:
+        path.write_bytes(text.encode())
+    except OSError as problem:
+        raise OutputError(f"{path}: cannot be written ({problem.strerror}); give --decisions another file") from problem
+    Console(stderr=True, highlight=False).print(
+        f"{path}: {n_added} lines added. Delete those that you do not agree with, then build."
+    )
+
+
+def _print_actors(actors: pl.DataFrame, as_json: bool, title: str) -> None:
+    if as_json:
+        print(_json({"actors": actors.to_dicts()}))
+        return
+    console = Console(highlight=False)
+    table = Table("name", "kind", title=title, title_justify="left", expand=False)
+    is_wide = console.width >= 100
+    for column in ("quotes", "mentions", "articles") if is_wide else ("quotes", "mentions"):
+        table.add_column(column, justify="right")
+    if is_wide:
+        table.add_column("id", overflow="fold")
+    for row in actors.iter_rows(named=True):
+        counts = [f"{row[f'n_{column}']:,}" for column in ("quotes", "mentions", "articles")]
+        cells = [*counts, row["actor_id"]] if is_wide else counts[:2]
+        name = Text(row["name"]) if is_wide else Text.assemble(row["name"], (f"\n{row['actor_id']}", "dim"))
+        table.add_row(name, row["actor_kind"], *cells)
+    console.print(table)
+
+
+def _print_one(row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:
+    console = Console(highlight=False)
+    console.print(_head(row))
+    for label, values in (("also", row["aliases"]), ("roles", row["roles"]), ("known as", row["authority_ids"])):
+        if values:
+            console.print(Text.assemble((f"{label}: ", "bold"), "; ".join(values)))
+    counts = ", ".join(f"{row[f'n_{what}']} {what}" for what in ("articles", "mentions", "quotes", "claims"))
+    console.print(Text(f"{counts}, {row['first_date'] or 'no date'} to {row['last_date'] or 'no date'}", style="dim"))
+    console.print("\nArticles", style="bold")
+    for article in articles.head(limit).iter_rows(named=True):
+        day = article["published_at"].date().isoformat() if article["published_at"] else "no date"
+        console.print(
+            Text.assemble((f"{day} ", "dim"), article["title"] or "(no title)", (f" {article['article_id']}", "dim"))
+        )
+    if quotes.height:
+        console.print("\nQuotes", style="bold")
+    for quote in quotes.head(limit).iter_rows(named=True):
+        console.print(Text.assemble(quote["text"] or "(withheld)", (f" {quote['article_id']}", "dim")))
+    more = max(articles.height, quotes.height) - limit
+    if more > 0:
+        console.print(f"… --limit {limit + more} shows all", style="dim")
+
+
+def _head(row: dict[str, Any]) -> Text:
+    parts = [row["actor_kind"], row["country_code"], row["actor_id"]]
+    return Text.assemble((row["name"], "bold cyan"), (" · " + " · ".join(part for part in parts if part), "dim"))
+
+
+def _reason(row: dict[str, str]) -> Text:
+    ids = row["actor_id"] if row["actor_id"] == row["other_id"] else f"{row['actor_id']}, {row['other_id']}"
+    style = {"joined": "green", "apart": "red"}.get(row["verdict"], "yellow")
+    return Text.assemble(
+        (f"{row['verdict']}: ", f"bold {style}"),
+        f"{row['name']} and {row['other_name']}: {row['because']} ",
+        (f"({ids}; {row['article_id']}, {row['other_article_id']})", "dim"),
+    )
+
+
+def _print_suspects(suspects: Sequence[Suspect], n_suspects: int, unmet: Sequence[str]) -> None:
+    console = Console(highlight=False)
+    if not suspects:
+        console.print("Nobody looks wrongly joined or wrongly apart.")
+    for suspect in suspects:
+        verb = "may be one" if suspect.decision == "same" else "may be two"
+        ids = suspect.actor_id if suspect.actor_id == suspect.other_id else f"{suspect.actor_id}, {suspect.other_id}"
+        console.print(
+            Text.assemble(
+                (f"{suspect.name} and {suspect.other_name} {verb}", "bold yellow"),
+                f": {suspect.because} ",
+                (f"({ids})", "dim"),
+            )
+        )
+    if n_suspects > len(suspects):
+        console.print(f"… and {n_suspects - len(suspects)} more; --limit shows them", style="dim")
+    for line in unmet:
+        console.print(Text.assemble(("found nobody: ", "bold red"), line))
+    if suspects:
+        console.print("\nTo decide: --decisions raw/decisions.csv --who NAME --when DATE, delete what is wrong, build.")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False)
