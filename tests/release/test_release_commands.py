@@ -5,8 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from builder.cli.main import app
 from builder.errors import OutputError, ReleaseError
