@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from builder.publish.citation import cite
+from builder.publish.citation import cite, parse_doi
 from builder.publish.citation_formats import FORMATS
 from builder.publish.reopen import read_facts, read_manifest, read_table
 
@@ -28,4 +28,4 @@ def cite_command(
     facts, manifest = read_facts(release), read_manifest(release)
     collections = read_table(release, "collections").iter_rows(named=True)
     citation = cite(facts, collections, manifest["fingerprint"])
-    print(FORMATS[style](citation if doi is None else replace(citation, doi=doi)), end="")
+    print(FORMATS[style](citation if doi is None else replace(citation, doi=parse_doi(doi))), end="")

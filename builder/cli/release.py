@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from builder.publish.citation import parse_doi
 from builder.release.changelog import render_difference
 from builder.release.stage import Released, ReleasePlan, release
 
@@ -19,6 +20,7 @@ def release_command(
     released_on: Annotated[
         datetime, typer.Option("--date", help="The release's date; no clock is asked.", formats=["%Y-%m-%d"])
     ],
+    doi: Annotated[str | None, typer.Option("--doi", help="A DOI that an archive has reserved for it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Make an immutable release of a build: compared with the last one, versioned, within the collections' rights.
@@ -27,7 +29,7 @@ def release_command(
     """
     day: date = released_on.date()
     with Console(stderr=True).status("verify, withhold, compare, write"):
-        made = release(ReleasePlan(version, day, build, releases))
+        made = release(ReleasePlan(version, day, build, releases, None if doi is None else parse_doi(doi)))
     if as_json:
         print(json.dumps(_summary(made, version)))
         return

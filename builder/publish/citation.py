@@ -1,4 +1,4 @@
-"""What is cited of a build or release, whatever the format. Imports `facts`, `licence`.
+"""What is cited of a build or release, whatever the format. Imports `facts`, `licence`, errors.
 
 The formats are in `citation_formats`.
 """
@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from builder.errors import SettingsError
 from builder.publish.facts import Author, BuildFacts
 from builder.publish.licence import is_listed
+
+# As the Citation File Format's schema has it: the narrowest of the formats.
+_DOI = re.compile(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,18 @@ def cite(facts: BuildFacts, collections: Iterable[Mapping[str, Any]], fingerprin
             for row in used
         ),
     )
+
+
+def parse_doi(text: str) -> str:
+    """The DOI itself, where its address is given too; SettingsError where it is none.
+
+    >>> parse_doi("https://doi.org/10.5281/zenodo.1003150")
+    '10.5281/zenodo.1003150'
+    """
+    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)", "", text.strip(), flags=re.IGNORECASE)
+    if not _DOI.fullmatch(doi):
+        raise SettingsError(f"{text!r} is no DOI; expected one such as 10.5281/zenodo.1003150")
+    return doi
 
 
 def slug(text: str, words: int = 5) -> str:

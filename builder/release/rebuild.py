@@ -63,9 +63,8 @@ def rebuild_and_compare(release: Path, raw: Path, model: Path, workers: int) -> 
 
 def _compare_raw(release: Path, raw: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
     """Raw files and settings that are not those of the manifest, with the articles that were read from them."""
-    prefixes = {collection: "" if (raw / "collection.toml").is_file() else collection for collection in manifest["raw"]}
     recorded = {
-        (Path(prefixes[collection]) / name).as_posix(): digest
+        (Path(_folder_of(collection, raw)) / name).as_posix(): digest
         for collection, sums in manifest["raw"].items()
         for name, digest in sums.items()
     } | dict(manifest["inputs"])
@@ -79,6 +78,11 @@ def _compare_raw(release: Path, raw: Path, manifest: Mapping[str, Any]) -> Itera
         yield from (Finding(name, what, "articles", article) for article in articles)
         if not articles:
             yield Finding(name, what)
+
+
+def _folder_of(collection: str, raw: Path) -> str:
+    """Where a collection's files lie below the raw folder: in a folder of its name, or loose where there is none."""
+    return collection if (raw / collection).is_dir() else ""
 
 
 def _compare_rows(release: Path, again: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:

@@ -26,25 +26,27 @@ from builder.release.findings import list_findings
 from builder.release.opened import Opened, open_folder
 from builder.release.rows import CHANGES_SCHEMA
 from builder.release.step import gravest
-from builder.release.verify import check_sums, verify_folder
+from builder.release.verify import CHANGELOG, CHANGES, check_sums, verify_folder
 from builder.release.versions import Version, next_version, parse_version, step_between
 from builder.release.withheld_files import withhold_files
 from builder.release.withhold import withhold
 
-CHANGELOG = "CHANGELOG.md"
-CHANGES = "changes.parquet"
 # What is made from the last release too, and not from the build alone.
 BESIDE_TABLES = (CHANGELOG, CHANGES)
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasePlan:
-    """What to release: the build's folder as `version`, dated `released_on`, into a folder of its own in `releases`."""
+    """What to release: the build's folder as `version`, dated `released_on`, into a folder of its own in `releases`.
+
+    `doi` is one that an archive has reserved for it.
+    """
 
     version: str
     released_on: date
     build: Path
     releases: Path
+    doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def release(plan: ReleasePlan) -> Released:
     _check_new(out)
     _check_build(plan.build)
     _check_rights(read_table(plan.build, "collections"))
-    facts = replace(read_facts(plan.build), version=str(version), released_on=plan.released_on)
+    facts = replace(read_facts(plan.build), version=str(version), released_on=plan.released_on, doi=plan.doi)
     with writing_aside(out) as folder:
         _check_new(out)  # again, now that no other run can write to it
         write_release(plan.build, facts, folder)

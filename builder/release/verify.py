@@ -22,11 +22,13 @@ from builder.publish.manifest import FORMAT, MANIFEST
 from builder.publish.reopen import is_build, read_facts, read_manifest, read_tables
 from builder.publish.stage import write_build
 from builder.release.findings import Finding
-from schemas.derive import arrow_schema
+from schemas.derive import arrow_schema, polars_schema
 from schemas.relations import violations
 from schemas.tables import TABLES
 
 CARD = "README.md"
+CHANGELOG = "CHANGELOG.md"
+CHANGES = "changes.parquet"
 
 
 def verify_folder(folder: Path) -> list[Finding]:
@@ -42,6 +44,7 @@ def verify_folder(folder: Path) -> list[Finding]:
         tables = read_tables(folder)
         other_rows = list(_check_fingerprints(tables, manifest))
         found += [*other_rows, *_check_rules(tables, manifest), *_check_card(folder, manifest)]
+        found += _check_changelog(folder, manifest)
         if not other_rows:  # else every file that states a fingerprint or a figure would be named too
             found += _check_texts(folder, tables, manifest)
     except (OSError, LookupError, TypeError, ValueError, AttributeError, OnrecordError) as error:
@@ -123,6 +126,17 @@ def _check_card(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding(CARD, f"says {rows} rows; {MANIFEST} has {recorded['rows']}", name)
         if recorded["fingerprint"] not in infos[name]["description"]:
             yield Finding(CARD, f"does not have the fingerprint {recorded['fingerprint']} of {MANIFEST}", name)
+
+
+def _check_changelog(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Finding]:
+    """A release's changelog begins with its own entry, and its table of changes can be read."""
+    if manifest["version"] is None:
+        return
+    head = f"## {manifest['version']} ({manifest['released_on']})\n"
+    if head not in (folder / CHANGELOG).read_text("utf-8"):
+        yield Finding(CHANGELOG, f"has no entry of this release; expected {_cut(head)}")
+    if pl.read_parquet(folder / CHANGES).schema != polars_schema("changes"):
+        yield Finding(CHANGES, "has other columns than `schemas.changes` says")
 
 
 def _check_texts(folder: Path, tables: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any]) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ ACTOR_COLUMNS = {
     "actors": ("actor_id",),
 }
 # An actor who stays with an article: its words, and the hash of the article's id.
-_BOUND = re.compile(r"(?P<kind>[a-z]+)/.*-(?P<article>[0-9a-f]{8})(?:-\d+)?")
+_BOUND = re.compile(r"(?P<kind>[a-z]+)/.*-(?P<article>[0-9a-f]{12})(?:-\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

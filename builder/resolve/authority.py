@@ -223,10 +223,12 @@ def built_in_authority() -> Authority:
     """The states of ISO 3166-1 and the organizations that ship with the package."""
     states = tomllib.loads((_BUILT_IN / "states.toml").read_text(encoding="utf-8"))["states"]
     codes = sorted({country.alpha_3 for country in pycountry.countries} | set(states))
-    organizations = (_BUILT_IN / "organizations.toml").read_text(encoding="utf-8")
-    return Authority(
-        (*(_state(c, states.get(c, {})) for c in codes), *parse_actors(organizations, "organizations.toml"))
-    )
+    bodies = [
+        entry
+        for name in ("organizations.toml", "international.toml")
+        for entry in parse_actors((_BUILT_IN / name).read_text(encoding="utf-8"), name)
+    ]
+    return Authority((*(_state(c, states.get(c, {})) for c in codes), *bodies))
 
 
 def _state(code: str, own: Mapping[str, str | list[str]]) -> Entry:

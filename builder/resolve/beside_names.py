@@ -16,6 +16,7 @@ _REACH = 110
 # The stretch before a comma and a name in which an office may stand; a list ("the minister, Ann Holt and …") is none.
 _STRETCH = re.compile(r"([^.;:,()\n“”\"]{3,90}),\s$")
 _NO_LIST = re.compile(r",|\.|;|\n|$|\s+(?:said|says|told|has|had|was|is|will|would|who|added|warned|asked|called)\b")
+_AFTER = re.compile(r",\s+(?:the\s+|an?\s+|its\s+|their\s+)?([^,.;:()\n“”\"]{3,70}?)[,.;]")
 _PREPOSITION = re.compile(r"\s(?:of|for|at|in|from|with|to|on)\s")
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w.’'-]*)*"
 _FORMER = re.compile(
@@ -41,7 +42,7 @@ def look_beside(resolution: Resolution, text: str, authority: Authority) -> Reso
         name = text[mention.start : mention.end]
         if " " not in name:
             continue
-        for role in (_office_before(text, mention), _trade_before(text, mention)):
+        for role in (_office_before(text, mention), _trade_before(text, mention), _trade_after(text, mention)):
             if role:
                 roles.setdefault(mention.actor, {})[role] = None
         if former := _other_name(text, mention, name):
@@ -101,6 +102,14 @@ def _trade_before(text: str, mention: Mention) -> str | None:
         return None
     adjective = words[-2] if len(words) > 1 and words[-2][:1].isupper() and words[-2].isalpha() else ""
     return f"{adjective} {words[-1]}".strip() if adjective.casefold() not in DETERMINERS else words[-1]
+
+
+def _trade_after(text: str, mention: Mention) -> str | None:
+    """The trade in "Ada Orm, a baker, said", which no list of offices has."""
+    match = _AFTER.match(text, mention.end)
+    if not match or any(word.casefold() in DETERMINERS for word in match[1].split()):
+        return None
+    return match[1] if _is_role(match[1]) else None
 
 
 def _other_name(text: str, mention: Mention, name: str) -> str | None:

@@ -84,7 +84,7 @@ def _all_features(rows: pl.DataFrame) -> pl.DataFrame:
 def _rarity(of: int) -> pl.Expr:
     """1 for what one has, 0 for what all have, on a logarithmic scale, to 6 digits."""
     share = pl.col("count").cast(pl.Float64) / float(of)
-    return (-share.log() / pl.lit(float(of)).log()).clip(0.0, 1.0).round(6)
+    return (-share.log() / pl.lit(float(of)).log()).clip(0.0, 1.0).round(6).cast(pl.Float32)
 
 
 def features_of_parts(features: Features, rows: pl.DataFrame) -> pl.DataFrame:
@@ -125,7 +125,7 @@ def support_pairs(pairs: pl.DataFrame, of_parts: pl.DataFrame, labels: pl.DataFr
         .sort("number", "other", "weight", "label", descending=[False, False, True, False])
         .group_by("number", "other", maintain_order=True)
         .agg(
-            pl.col("weight").sum().round(4).alias("support"),
+            pl.col("weight").cast(pl.Float64).sum().round(4).alias("support"),
             pl.col("label").head(_SHOWN).str.join(", ").alias("common"),
         )
     )
@@ -148,7 +148,7 @@ def place_bare(candidates: pl.DataFrame, features: Features, of_parts: pl.DataFr
         .join(features.of_rows.lazy(), on="row", how="inner")
         .join(of_parts.lazy().select("number", "feature"), on=["number", "feature"], how="semi")
         .group_by("row", "number")
-        .agg(pl.col("weight").sort().sum().round(4))
+        .agg(pl.col("weight").cast(pl.Float64).sort().sum().round(4))
     )
     ranked = (
         candidates.lazy()

@@ -30,6 +30,8 @@ _PAIRS = pl.Schema(
         "is_one_name": pl.Boolean(),
     }
 )
+# What of a row is looked at once its pairs are known: to move a million rows is cheap where they are narrow.
+_MOVED = ("row", "number", "base", "entry", "pin", "previous", "left_id", "is_left", "is_bare")
 _ENTRY_KINDS = frozenset({"person", "organization", "place"})
 
 
@@ -56,6 +58,7 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     in_play = _numbers_of(homonyms, alike, bare, _left(rows))
     features = weigh_features(rows, in_play)
     merger = Merger(_profiles(rows, in_play, authority, entries))
+    whole, rows = rows.drop("number", "entry", "own_features"), rows.select(_MOVED)
 
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(homonyms, of_parts, features))
@@ -67,7 +70,8 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     rows, placed = _place(_renumbered(rows, merger), bare, features, merger)
     merger.weigh(_stay_with_keepers(rows, merger))
     rows = _with_entries(_renumbered(rows, merger), merger)
-    return Joined(rows, _at_roots(placed, merger), tuple(_standing(merger)))
+    whole = whole.join(rows.select("row", "number", "entry"), on="row", how="left", maintain_order="left")
+    return Joined(whole, _at_roots(placed, merger), tuple(_standing(merger)))
 
 
 def _place(

@@ -10,7 +10,7 @@ import yaml
 
 from builder.errors import SettingsError
 from builder.publish.describe import describe_one, describe_tables
-from builder.publish.facts import BuildFacts
+from builder.publish.facts import BESIDE, BuildFacts
 from builder.publish.figures import count_figures
 from builder.publish.stage import publish
 from schemas.derive import describe_columns
@@ -196,3 +196,14 @@ def test_describe_tells_the_columns_of_one_table(out: Path, tables: Tables) -> N
     assert describe_one("articles")[0].doc.name == "article_id"
     with pytest.raises(SettingsError, match="article: is no table; the tables are collections, articles"):
         describe_one("article")
+
+
+def test_the_card_lists_every_file_that_is_beside_the_tables(tables: Tables, facts: BuildFacts, tmp_path: Path) -> None:
+    beside = dict.fromkeys(BESIDE, "")
+    publish(tables, replace(facts, beside=beside, version="1.0.0", released_on=date(2026, 5, 4)), tmp_path / "out")
+    listed = (tmp_path / "out" / "README.md").read_text().split("## Files")[1]
+    for path in (tmp_path / "out").iterdir():
+        assert path.is_dir() or path.name == "README.md" or f"`{path.name}`" in listed
+    assert "`changes.parquet`" in listed
+    publish(tables, facts, tmp_path / "build")
+    assert "`changes.parquet`" not in (tmp_path / "build" / "README.md").read_text()

@@ -20,7 +20,8 @@ from jsonschema.validators import validator_for
 from typer.testing import CliRunner
 
 from builder.cli.main import app
-from builder.publish.citation import Citation, cite
+from builder.errors import SettingsError
+from builder.publish.citation import Citation, cite, parse_doi
 from builder.publish.citation_formats import FORMATS, render_apa, render_bibtex, render_cff, render_csl_json, render_ris
 from builder.publish.facts import Author, BuildFacts
 from builder.publish.stage import publish
@@ -179,6 +180,12 @@ def test_the_command_prints_every_format_with_version_and_the_manifests_fingerpr
     assert f"sha256:{fingerprint}" in printed.stdout
     assert "1.2.0" in printed.stdout
     assert "10.5281/zenodo.9" in printed.stdout
+
+
+def test_a_doi_is_taken_with_its_address_and_what_is_none_is_refused() -> None:
+    assert parse_doi("doi:10.1234/bay.7") == parse_doi("https://dx.doi.org/10.1234/bay.7") == "10.1234/bay.7"
+    with pytest.raises(SettingsError, match="is no DOI; expected one such as"):
+        parse_doi("zenodo.9")
 
 
 def test_the_card_and_the_files_beside_it_say_how_to_cite(tables: Tables, release: BuildFacts, tmp_path: Path) -> None:

@@ -50,10 +50,9 @@ BRIDGE = (TOWN / "gazette" / "bridge.txt").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="session")
 def changed_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The build of the town after the mayor's promise in one article was reworded."""
-    return build_changed(
-        tmp_path_factory.mktemp("changed"), gazette__bridge_dot_txt=BRIDGE.replace("not close the bridge", "keep it")
-    )
+    """The build of the town after one more sentence was written into one of its articles."""
+    longer = BRIDGE.rstrip() + "\n\n“The bridge stays where it is,” said Lena Forsby.\n"
+    return build_changed(tmp_path_factory.mktemp("changed"), gazette__bridge_dot_txt=longer)
 
 
 def release_town(build: Path, releases: Path, version: str = "0.1.0", day: int = 1) -> Path:

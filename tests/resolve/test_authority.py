@@ -3,6 +3,7 @@
 import pickle
 from pathlib import Path
 
+import pycountry
 import pytest
 
 from builder.errors import SettingsError
@@ -39,6 +40,9 @@ authority_ids = ["wikidata:Q0"]
         ("UK", "state/GBR"),
         ("Britain", "state/GBR"),
         ("NATO", "organization/nato"),
+        ("OPCW", "organization/organisation-for-the-prohibition-of-chemical-weapons"),
+        ("Cape Verde", "state/CPV"),
+        ("PNG", "state/PNG"),
         ("EU", "organization/european-union"),
         ("the White House", "organization/white-house"),
         ("Quai d’Orsay", "state/FRA"),
@@ -65,6 +69,20 @@ def test_capitals_and_demonyms_have_lookups_of_their_own() -> None:
     authority = built_in_authority()
     found = [authority.find_capital("Moscow"), authority.find_demonym("Russian"), authority.find_demonym("Russians")]
     assert [entry and entry.id for entry in found] == ["state/RUS"] * 3
+
+
+def test_every_state_of_iso_3166_is_known_and_nearly_all_have_people_of_a_name() -> None:
+    states = [entry for entry in built_in_authority().entries if entry.kind == "state"]
+    assert {country.alpha_3 for country in pycountry.countries} <= {entry.country for entry in states}
+    sovereign = [entry for entry in states if entry.capitals]
+    assert len(sovereign) >= 185
+    assert [entry.name for entry in sovereign if not entry.demonyms and "," not in entry.name][20:] == []
+
+
+def test_no_two_states_share_a_capital_or_a_demonym() -> None:
+    entries = built_in_authority().entries
+    for names in ([n for e in entries for n in e.capitals], [n for e in entries for n in e.demonyms]):
+        assert len(names) == len(set(names))
 
 
 def test_every_built_in_entry_is_found_by_its_own_name() -> None:

@@ -19,12 +19,12 @@ from builder.resolve.ids import parse_ids
 
 # One name, two people; a middle name that comes late; an author whom two articles name.
 ARTICLES = {
-    "mill": "The miller Ada Orm said that oats were dear. Jan Vik said that he had bought none.",
-    "mill-2": "Ada Orm, the miller, said that the wheel stood still. Jan Vik said it was the frost.",
+    "mill": "Ada Orm, a baker, said that oats were dear. Jan Vik said that he had bought none.",
+    "mill-2": "Ada Orm, the baker, said that the oven stood cold. Jan Vik said it was the frost.",
     "race": "The sprinter Ada Orm said that the track was wet. Liv Dahl, her coach, said that it would dry.",
     "race-2": "Liv Dahl said that the sprinter Ada Orm had hurt her knee.",
-    "vote": "Ada Orm said that she had voted. Per Holm said that he had not.",
-    "vote-2": "Per Holm said that Ada B. Orm was right.",
+    "vote": "Ada Orm said that she had voted. Peter Holm said that he had not.",
+    "vote-2": "Peter Holm said that Ada B. Orm was right.",
 }
 Tables = Mapping[str, pl.DataFrame]
 
