@@ -26,6 +26,7 @@ from builder.cli.hydrate import hydrate_command
 from builder.cli.new_collection import new_collection_command
 from builder.cli.push import push_command
 from builder.cli.release import release_command
+from builder.cli.report import report_command
 from builder.cli.show import show_command
 from builder.cli.train import train_command
 from builder.cli.verify import verify_command
@@ -51,6 +52,7 @@ app.command("check")(check_command)
 app.add_typer(cache_app, name="cache")
 app.command("describe")(describe_command)
 app.command("show")(show_command)
+app.command("report")(report_command)
 app.command("cite")(cite_command)
 app.command("claims")(claims_command)
 app.command("push")(push_command)

@@ -1,0 +1,1 @@
+"""A build as a static site that opens from disk."""

@@ -1,0 +1,61 @@
+"""Fill in a page's template; whatever is filled in is escaped. Imports leaves of report.
+
+`builder.publish.render` makes Markdown and escapes nothing of HTML; here autoescape is always on.
+"""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+import polars as pl
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from builder.report.charts import draw_bar
+from builder.report.site import article_page, paged
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("builder.report"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"draw_bar": draw_bar, "paged": paged, "article_page": article_page}
+    environment.filters |= {"cell": format_cell, "web": web_address}
+    return environment
+
+
+def render_page(template: str, **values: object) -> str:
+    """The page's HTML; a name that is not among `values` is an error, not a blank."""
+    return _environment().get_template(template).render(**values)
+
+
+def format_cell(value: object) -> str:
+    """A table's cell as people read it.
+
+    >>> format_cell(1234), format_cell(0.25), format_cell(None)
+    ('1,234', '0.25', '')
+    """
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if following it is harmless: a title may be hostile, and so may an address.
+
+    >>> web_address("https://gazette.example/a"), web_address("javascript:alert(1)")
+    ('https://gazette.example/a', None)
+    """
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def render_csv(frame: pl.DataFrame) -> str:
+    """The frame as CSV, lists joined by a semicolon, times in ISO form."""
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(pl.col(name).list.join("; ") for name in lists).write_csv()
