@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from markupsafe import Markup
 
-from builder.report.charts import choose_unit, draw_columns, list_periods, name_period
+from builder.report.charts import choose_unit, count_tallest, draw_columns, list_periods, name_period
 from builder.report.entries import Entry
 from builder.report.render import render_csv, render_page
 from builder.report.site import ROWS, SHARING, Site, file_name, paged, pages_of
@@ -41,6 +41,7 @@ class Profile:
     timeline: Markup | None
     axis: tuple[str, ...]
     unit: str
+    tallest: int
 
 
 def gather_voices(entries: Mapping[str, Sequence[Entry]]) -> dict[str, Voice]:
@@ -110,7 +111,7 @@ def _by_day(voice: Voice, site: Site) -> Voice:
 
 
 def _profile(row: Mapping[str, Any], voice: Voice, site: Site) -> Profile:
-    timeline, axis, unit = _timeline(voice, site) if row["n_articles"] > 1 else (None, (), "")
+    timeline, axis, unit, tallest = _timeline(voice, site) if row["n_articles"] > 1 else (None, (), "", 0)
     return Profile(
         row=row,
         anchor=file_name(row["actor_id"]),
@@ -120,6 +121,7 @@ def _profile(row: Mapping[str, Any], voice: Voice, site: Site) -> Profile:
         timeline=timeline,
         axis=axis,
         unit=unit,
+        tallest=tallest,
     )
 
 
@@ -132,19 +134,20 @@ def _quoting(article: Mapping[str, Any], site: Site) -> str:
     return str(article["publisher"] or site.collections[article["collection_id"]])
 
 
-def _timeline(voice: Voice, site: Site) -> tuple[Markup | None, tuple[str, ...], str]:
+def _timeline(voice: Voice, site: Site) -> tuple[Markup | None, tuple[str, ...], str, int]:
     """What the actor said and what was said of it over time; nothing where no article is dated."""
     said, about = ([site.day(entry.article_id) for entry in part] for part in (voice.said, voice.about))
     days = sorted(date.fromisoformat(day) for day in {*said, *about} - {""})
     if not days:
-        return None, (), ""
+        return None, (), "", 0
     unit = choose_unit(days[0], days[-1])
     periods = list_periods(days[0], days[-1], unit)
     series = []
     for part in (said, about):
         counts = Counter(name_period(date.fromisoformat(day), unit) for day in part if day)
         series.append([counts[period] for period in periods])
-    return draw_columns(periods, series), tuple(dict.fromkeys((periods[0], periods[-1]))), unit
+    axis = tuple(dict.fromkeys((periods[0], periods[-1])))
+    return draw_columns(periods, series), axis, unit, count_tallest(series)
 
 
 def list_actors(site: Site) -> Iterator[tuple[str, str]]:

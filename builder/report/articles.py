@@ -8,12 +8,12 @@ import polars as pl
 from builder.report.entries import Entry
 from builder.report.marked import mark_text
 from builder.report.render import render_csv, render_page
+from builder.report.rows import draw_notes, draw_text
 from builder.report.site import ROWS, Site, article_page, paged, pages_of
 from schemas.derive import polars_schema
-from schemas.vocabulary import EXTRACTION_STATUSES, SPEAKER_RESOLUTIONS
+from schemas.vocabulary import EXTRACTION_STATUSES
 
 LIST = "articles/list.html"
-RESOLUTIONS = SPEAKER_RESOLUTIONS | {"own voice": "the article says it itself"}
 
 
 def render_articles(
@@ -29,20 +29,11 @@ def render_articles(
                 site=site,
                 up="../",
                 row=row,
-                entries=of_article,
-                paragraphs=mark_text(row["text"], of_article) if row["text"] is not None else None,
-                describe=describe_entry,
+                text=None if row["text"] is None else draw_text(mark_text(row["text"], of_article), of_article, site),
+                notes=draw_notes(of_article, site),
                 status=EXTRACTION_STATUSES[row["extraction_status"]],
-                resolutions=RESOLUTIONS,
             ),
         )
-
-
-def describe_entry(entry: Entry, site: Site) -> str:
-    """One line for hover and focus: who, what kind, what type, how confident."""
-    who = " and ".join(site.name(actor) for actor in entry.speakers) or entry.resolution
-    parts = (who, ", ".join(entry.kinds), entry.quote_type, f"confidence {entry.confidence:.2f}")
-    return " · ".join(part for part in parts if part)
 
 
 def list_articles(entries: Mapping[str, Sequence[Entry]], site: Site) -> Iterator[tuple[str, str]]:

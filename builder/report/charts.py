@@ -31,10 +31,15 @@ def draw_bar(value: float, largest: float) -> Markup:
     return _BAR.format(width)
 
 
+def count_tallest(series: Sequence[Sequence[int]]) -> int:
+    """How many the tallest column of `draw_columns` stands for, which no axis says."""
+    return max((sum(column) for column in zip(*series, strict=True)), default=0)
+
+
 def draw_columns(periods: Sequence[str], series: Sequence[Sequence[int]]) -> Markup:
     """Columns beside each other, one a period, the series of each stacked in their order."""
     tops = [sum(one[at] for one in series) for at in range(len(periods))]
-    largest = max(tops, default=0) or 1
+    largest = count_tallest(series) or 1
     drawn = []
     for at, period in enumerate(periods):
         base = 100.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 from markupsafe import Markup
 
-from builder.report.charts import COLOURS, choose_unit, draw_columns, list_periods, name_period
+from builder.report.charts import COLOURS, choose_unit, count_tallest, draw_columns, list_periods, name_period
 from builder.report.site import Site
 from schemas.vocabulary import CLAIM_KINDS, DROP_REASONS, QUOTE_TYPES, STAGES
 
@@ -37,6 +37,7 @@ class Table:
     picture: Markup | None = None
     legend: tuple[str, ...] = ()
     axis: tuple[str, ...] = ()
+    tallest: int = 0
     largest: float = 0
 
 
@@ -94,6 +95,7 @@ def _articles_over_time(articles: pl.DataFrame, site: Site) -> Table:
         picture=draw_columns(periods, list(series.values())),
         legend=tuple(site.collections.get(name, name) for name in names),
         axis=axis,
+        tallest=count_tallest(list(series.values())),
     )
 
 

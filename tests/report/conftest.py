@@ -1,0 +1,62 @@
+"""A built town, its report, and a hostile one. Imports the pipeline, publish and report."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from builder.pipeline import Plan, build
+from builder.publish.reopen import read_manifest, read_tables
+from builder.report.stage import report
+
+TOWN = Path(__file__).parents[1] / "worlds" / "town-council" / "raw"
+HOSTILE = "</title><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build; it is read and never written to."""
+    out = tmp_path_factory.mktemp("town") / "out"
+    build(Plan(TOWN, out))
+    return out
+
+
+@pytest.fixture(scope="session")
+def tables(town: Path) -> dict[str, pl.DataFrame]:
+    return read_tables(town)
+
+
+@pytest.fixture(scope="session")
+def manifest(town: Path) -> Mapping[str, Any]:
+    return read_manifest(town)
+
+
+@pytest.fixture(scope="session")
+def site(
+    tables: dict[str, pl.DataFrame], manifest: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    out = tmp_path_factory.mktemp("site") / "report"
+    report(tables, "The town council", manifest, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def hostile(
+    tables: dict[str, pl.DataFrame], manifest: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same town where every string that a stranger wrote is an attack."""
+    out = tmp_path_factory.mktemp("hostile") / "report"
+    attack = pl.lit(HOSTILE)
+    changed = tables | {
+        "articles": tables["articles"].with_columns(
+            title=attack, text=attack + pl.col("text"), url=pl.lit("javascript:alert(1)"), publisher=attack
+        ),
+        "actors": tables["actors"].with_columns(name=attack + pl.col("name"), aliases=pl.concat_list(attack)),
+        "quotes": tables["quotes"].with_columns(text=attack, cue_text=attack, source_text=attack),
+        "claims": tables["claims"].with_columns(text=attack),
+        "collections": tables["collections"].with_columns(title=attack),
+    }
+    report(changed, HOSTILE, manifest, out)
+    return out
