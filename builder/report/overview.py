@@ -133,9 +133,8 @@ def _top_actors(actors: pl.DataFrame, site: Site) -> Table:
     top = _most_quoted(actors)
     shown = top.select(actor="name", kind="actor_kind", quotes="n_quotes", claims="n_claims", articles="n_articles")
     links = tuple(site.actor_pages[actor] for actor in top["actor_id"])
-    return Table(
-        "top-actors", "Who is quoted most", "", shown, bars="quotes", links=links, largest=shown["quotes"].max() or 0
-    )  # type: ignore[arg-type]
+    largest = max(top["n_quotes"].to_list(), default=0)
+    return Table("top-actors", "Who is quoted most", "", shown, bars="quotes", links=links, largest=largest)
 
 
 def _kinds_by_actor(actors: pl.DataFrame, claims: pl.DataFrame, site: Site) -> Table:

@@ -1,5 +1,6 @@
 """A built town, its report, and a hostile one. Imports the pipeline, publish and report."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,31 @@ from builder.publish.reopen import read_manifest, read_tables
 from builder.report.stage import report
 
 TOWN = Path(__file__).parents[1] / "worlds" / "town-council" / "raw"
+LATER = """Mayor hears the engineers
+
+By Hanne Okar
+
+11 May 2026
+
+TARN — Mayor Lena Forsby said on Monday that the cracks in the old bridge were small.
+
+“The bridge is safe, and the ferry is no answer,” Forsby said.
+
+Councillor Piet Maas accused the mayor of hiding a second report. “The ferry is all that we will have,” he said.
+
+The Tarnian Ferry Union (TFU) warned that its crews could not carry a whole town.
+"""
 HOSTILE = "</title><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build; it is read and never written to."""
-    out = tmp_path_factory.mktemp("town") / "out"
-    build(Plan(TOWN, out))
-    return out
+    """A build with actors of one article and of several; it is read and never written to."""
+    folder = tmp_path_factory.mktemp("town")
+    shutil.copytree(TOWN, folder / "raw")
+    (folder / "raw" / "gazette" / "engineers.txt").write_text(LATER, encoding="utf-8")
+    build(Plan(folder / "raw", folder / "out"))
+    return folder / "out"
 
 
 @pytest.fixture(scope="session")
