@@ -27,6 +27,7 @@ Councillor Piet Maas accused the mayor of hiding a second report. “The ferry i
 
 The Tarnian Ferry Union (TFU) warned that its crews could not carry a whole town.
 """
+CROWDED = "person/lena-forsby"
 HOSTILE = "</title><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 
 
@@ -76,4 +77,22 @@ def hostile(
         "collections": tables["collections"].with_columns(title=attack),
     }
     report(changed, HOSTILE, manifest, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def crowded(
+    tables: dict[str, pl.DataFrame], manifest: Mapping[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same town where one actor says one thing 120 times, and 120 actors of one article share one name."""
+    out = tmp_path_factory.mktemp("crowded") / "report"
+    one = tables["quotes"].filter(pl.col("speaker_ids").list.contains(CROWDED)).head(1)
+    single = tables["actors"].filter(pl.col("n_articles") == 1).head(1)
+    said = [
+        one.with_columns(quote_id=pl.lit(f"quo-{n:016x}"), speaker_ids=pl.lit([CROWDED, f"unnamed/aide-{n}"]))
+        for n in range(120)
+    ]
+    aides = [single.with_columns(actor_id=pl.lit(f"unnamed/aide-{n}"), name=pl.lit("an aide")) for n in range(120)]
+    changed = tables | {"quotes": pl.concat(said), "claims": tables["claims"].clear()}
+    report(changed | {"actors": pl.concat([tables["actors"], *aides])}, "The crowd", manifest, out)
     return out

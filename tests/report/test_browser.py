@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from builder.report.site import file_name
+from tests.report.conftest import CROWDED
 
 webdriver = pytest.importorskip("selenium.webdriver")
 waiting = pytest.importorskip("selenium.webdriver.support.wait")
@@ -181,10 +182,11 @@ def test_no_page_is_wider_than_a_phone(browser: Any, site: Path) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_no_barrier_on_any_kind_of_page(browser: Any, site: Path, dark: bool) -> None:
+def test_axe_finds_no_barrier_on_any_kind_of_page(browser: Any, site: Path, crowded: Path, dark: bool) -> None:
     shown(browser, dark=dark)
-    for address in pages(site):
-        opened(browser, site, address)
+    paged = ("actors/list.2.html", "actors/shared.2.html", f"actors/{file_name(CROWDED)}.2.html")
+    for folder, address in [*((site, one) for one in pages(site)), *((crowded, one) for one in paged)]:
+        opened(browser, folder, address)
         browser.execute_script(AXE.read_text("utf-8"))
         found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")["violations"]
         barriers = [(one["id"], one["nodes"][0]["html"], one["nodes"][0]["failureSummary"]) for one in found]

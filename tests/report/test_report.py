@@ -17,6 +17,7 @@ from builder.errors import OutputError
 from builder.report.search import split_words
 from builder.report.site import SHARING, file_name
 from builder.report.stage import report
+from tests.report.conftest import CROWDED
 
 Tables = dict[str, pl.DataFrame]
 
@@ -146,22 +147,13 @@ def test_the_same_tables_give_the_same_bytes(
     assert bytes_of(tmp_path / "again") == bytes_of(site)
 
 
-def test_who_said_much_has_several_pages(tables: Tables, manifest: Mapping[str, Any], tmp_path: Path) -> None:
-    one = tables["quotes"].filter(pl.col("speaker_ids").list.len() > 0).head(1)
-    actor = one["speaker_ids"][0][0]
-    many = pl.concat([one.with_columns(quote_id=pl.lit(f"quo-{n:016x}")) for n in range(120)])
-    known = tables["actors"].with_columns(
-        n_articles=pl.when(pl.col("actor_id") == actor).then(2).otherwise("n_articles").cast(pl.Int64)
-    )
-    claims = tables["claims"].clear()
-    report(tables | {"quotes": many, "claims": claims, "actors": known}, "Much", manifest, tmp_path / "report")
-    name = file_name(actor)
-    rows = [
-        page(tmp_path / "report" / "actors" / f"{name}{part}.html").xpath("count(//td[@class='date'])")
-        for part in ("", ".2", ".3")
-    ]
-    assert rows == [50, 50, 20]
-    assert page(tmp_path / "report" / "actors" / f"{name}.2.html").xpath("//a[@rel='next']/@href")
+def test_who_said_much_has_several_pages_and_so_have_long_lists(crowded: Path) -> None:
+    speaker = crowded / "actors" / f"{file_name(CROWDED)}.html"
+    parts = [speaker, *(speaker.with_suffix(f".{number}.html") for number in (2, 3))]
+    assert [page(part).xpath("count(//td[@class='date'])") for part in parts] == [50, 50, 20]
+    assert page(parts[1]).xpath("//a[@rel='next']/@href") == [f"../actors/{parts[2].name}"] * 2
+    assert page(crowded / "actors" / "list.2.html").xpath("count(//tbody/tr)") > 0
+    assert page(crowded / "actors" / "shared.3.html").xpath("count(//section[@id])") > 0
 
 
 def test_an_empty_build_has_a_report_too(tables: Tables, manifest: Mapping[str, Any], tmp_path: Path) -> None:
