@@ -11,12 +11,13 @@ from builder.normalize.article import Article
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
 from builder.resolve.affiliations import country_of, role_of_unnamed
 from builder.resolve.authority import Authority
+from builder.resolve.cast import Draft
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
-from builder.resolve.within_article import Draft, cast_names
+from builder.resolve.within_article import cast_names
 
-VERSION = "resolve.v1"
+VERSION = "resolve.v2"
 
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
