@@ -109,7 +109,7 @@ DROP_REASONS = {
     "no-main-text": "no article text was found in the page",
     "too-long": "the text is longer than the stated limit",
     "repeated-record": "another record before this one has the same locator and revision",
-    "withdrawn": "withdrawn by its publisher in the item itself, or by the raw folder's withdrawn.csv, which says when and why",
+    "withdrawn": "withdrawn by its publisher in the item itself, or by the raw folder's withdrawn.csv",
     "failed": "the stage failed on this article; the detail says how",
 }
 
