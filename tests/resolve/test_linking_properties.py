@@ -1,12 +1,14 @@
 """Whatever articles say of whom: their order never matters, ids that stand stay, and decisions are heeded."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.assemble.shards import SHARD_SCHEMAS
+from builder.cli.actor_lookup import find_suspects
 from builder.resolve.across_articles import Known, link_actors
 from builder.resolve.authority import Authority, Entry
 from builder.resolve.decisions import APART, SAME, parse_decisions, render_decisions
@@ -94,3 +96,21 @@ def test_a_decision_about_two_actors_of_articles_is_heeded(rows: list[Row], deci
     ids = frame.join(links.actor_of, on=["article_id", "local"]).select("article_id", "name", "actor_id").rows()
     of = {(article, name): actor_id for article, name, actor_id in ids}
     assert (of[one] == of[other]) == (decision == SAME)
+
+
+def test_one_name_in_two_papers_that_have_nothing_in_common_is_one_actor_and_a_suspect() -> None:
+    frame = table([(0, "Ada Orm", None, None), (1, "Ada Orm", None, None)])
+    links = link_actors(frame, AUTHORITY)
+    assert links.actors.height == 1
+    (suspect,) = find_suspects(links.links)
+    assert suspect.line("L. Dahl", date(2026, 11, 2))[:3] == (
+        APART,
+        f"{article_id(0)}#Ada Orm",
+        f"{article_id(1)}#Ada Orm",
+    )
+    decisions = parse_decisions(
+        render_decisions([suspect.line("L. Dahl", date(2026, 11, 2))]).encode(), "decisions.csv"
+    )
+    decided = link_actors(frame, AUTHORITY, Known(links.ids, decisions))
+    assert decided.actors["actor_id"].to_list() == ["person/ada-orm", "person/ada-orm-2"]
+    assert list(find_suspects(decided.links)) == []
