@@ -45,7 +45,7 @@ def article_id(number: int) -> str:
 
 def table(rows: Sequence[Row]) -> pl.DataFrame:
     """Local actors, numbered in their article; organizations with their acronym."""
-    filled = []
+    filled: list[tuple[int, int, str, str, list[str], str | None, list[str]]] = []
     for article, name, country, role in sorted(rows, key=lambda row: row[:2]):
         kind = "organization" if name.startswith("N") else "person"
         local = sum(row[0] == article for row in filled)
