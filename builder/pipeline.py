@@ -17,6 +17,8 @@ from pathlib import Path
 import polars as pl
 import pyarrow
 
+from builder.assemble.collections import collections_table
+from builder.assemble.ids import article_id
 from builder.assemble.stage import assemble, dropped_table, shard_tables
 from builder.assemble.validate import validate
 from builder.cache import Cache
@@ -48,7 +50,6 @@ from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
 from builder.sums import sum_file
 from builder.tally import Dropped, Tally
-from schemas.derive import polars_schema
 
 # Large enough that handing a shard over costs nothing beside the work, small enough that progress is seen.
 SHARD = 32
@@ -95,6 +96,7 @@ class Progress:
     tally: Tally = field(default_factory=Tally)
     dropped: list[Dropped] = field(default_factory=list)
     shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
+    withdrawn: list[Record] = field(default_factory=list)
 
 
 def open_sources(raw: Path) -> Sources:
@@ -160,7 +162,7 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
     """The records of all collections in their order; what read drops is counted here."""
     found = chain.from_iterable(read(collection, sources.sums[collection.id]) for collection in sources.collections)
     count = progress.tally.stages["read"]
-    for item in drop_withdrawn(drop_repeated(found), sources.withdrawals):
+    for item in drop_withdrawn(drop_repeated(found), sources.withdrawals, progress.withdrawn):
         count.into += 1
         if isinstance(item, Dropped):
             count.dropped += 1
@@ -248,20 +250,6 @@ def _join(sources: Sources, progress: Progress) -> tuple[dict[str, pl.DataFrame]
     return tables, links
 
 
-def collections_table(collections: Sequence[Collection]) -> pl.DataFrame:
-    """The published table but for its counts."""
-    schema = polars_schema("collections")
-    rows = [
-        {
-            **{name: getattr(collection, name) for name in schema if name in Collection.__slots__},
-            "collection_id": collection.id,
-            "country_code": collection.country,
-        }
-        for collection in collections
-    ]
-    return pl.DataFrame(rows, schema={name: dtype for name, dtype in schema.items() if name != "n_articles"})
-
-
 def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder, links: Links) -> BuildFacts:
     """What determines the build's rows, beside the tables themselves; nothing about this run of it."""
     answers = sources.answers
@@ -287,10 +275,18 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         },
         raw_sums=sources.sums,
         input_sums=sources.input_sums,
-        beside={IDS: render_ids(links.ids), LINKS: render_links(links.links)},
+        beside=_without_withdrawn(links, progress.withdrawn),
         authors=answers.authors,
         answers=answers.answers,
     )
+
+
+def _without_withdrawn(links: Links, withdrawn: Sequence[Record]) -> dict[str, str]:
+    """ids.csv and links.csv, which keep rows of articles that are gone, but not of those that were withdrawn."""
+    gone = [article_id(record.collection_id, record.locator, record.revision) for record in withdrawn]
+    ids = links.ids.filter(~pl.col("article_id").is_in(gone))
+    reasons = links.links.filter(~pl.any_horizontal(pl.col("article_id", "other_article_id").is_in(gone)))
+    return {IDS: render_ids(ids), LINKS: render_links(reasons)}
 
 
 def instruction_set() -> str:

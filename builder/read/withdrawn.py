@@ -61,9 +61,10 @@ def parse_withdrawn(content: bytes, path: str = NAME) -> dict[tuple[str, str], W
 
 
 def drop_withdrawn(
-    items: Iterator[Record | Dropped], withdrawals: Withdrawals, path: str = NAME
+    items: Iterator[Record | Dropped], withdrawals: Withdrawals, taken: list[Record], path: str = NAME
 ) -> Iterator[Record | Dropped]:
-    """The same items, but the records of withdrawn articles are Dropped, with the date and the reason given.
+    """The same items, but the records of withdrawn articles are Dropped, with the date and the reason given, and added
+    to `taken`.
 
     After the last item SettingsError is raised where a withdrawal met no article: it would be thought done and is not.
     """
@@ -73,6 +74,7 @@ def drop_withdrawn(
             yield item
             continue
         open_ones.pop(key, None)
+        taken.append(item)
         detail = f"{item.locator}, on {withdrawals[key].withdrawn_on}: {withdrawals[key].reason}"
         yield Dropped("read", item.collection_id, item.raw_path, item.place, REASON, detail)
     for (collection, locator), withdrawal in open_ones.items():
