@@ -56,9 +56,8 @@ def _draft(record: Record, collection: Collection) -> Draft:
         return Draft(text=trace(record.body))
     title = clean_text(record.metadata.title or "")
     titles = [title] if title else []
-    if record.page_starts:
-        return read_joined_pages(record.body, record.page_starts, titles)
-    return READERS[record.media_type](record.body, titles)
+    reader = read_joined_pages if record.n_pages > 1 else READERS[record.media_type]
+    return reader(record.body, titles)
 
 
 def _article(record: Record, collection: Collection, draft: Draft) -> Article:
