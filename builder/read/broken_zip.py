@@ -1,7 +1,7 @@
 """Members of a zip archive whose directory is cut off, by the headers before them (APPNOTE 4.3.7). Leaf of
 `builder.read`; imports nothing of the project.
 
-`zipfile` needs the directory at the end of the file: with it a broken download would lose every member before the break.
+`zipfile` needs the directory at the end of the file: a broken download would lose every member before the break.
 """
 
 import io

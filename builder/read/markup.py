@@ -85,7 +85,12 @@ def iterate(stream: BinaryIO, limits: Limits, wanted: Container[str]) -> Iterato
 
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def namespace(element: Element) -> str:
+    """An element's namespace; "" where it has none."""
+    return element.tag.partition("}")[0].lstrip("{") if isinstance(element.tag, str) and "}" in element.tag else ""
 
 
 def child(element: Element | None, *names: str) -> Element | None:
