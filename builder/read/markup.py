@@ -63,6 +63,15 @@ def iterate(stream: BinaryIO, limits: Limits, wanted: Container[str]) -> Iterato
         remove_comments=True,
         remove_pis=True,
     )
+    try:
+        yield from _wanted_of(events, metered, wanted)
+    except etree.XMLSyntaxError as error:
+        # A prefix that is not declared is told at the end, and nothing was lost by it.
+        if any(not entry.type_name.startswith("NS_ERR") for entry in error.error_log):
+            raise
+
+
+def _wanted_of(events: Any, metered: "_Metered", wanted: Container[str]) -> Iterator[Element]:
     is_first = True
     inside = 0
     done: Element | None = None
