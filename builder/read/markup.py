@@ -65,9 +65,10 @@ def iterate(stream: BinaryIO, limits: Limits, wanted: Container[str]) -> Iterato
     )
     try:
         yield from _wanted_of(events, metered, wanted)
-    except etree.XMLSyntaxError as error:
-        # A prefix that is not declared is told at the end, and nothing was lost by it.
-        if any(not entry.type_name.startswith("NS_ERR") for entry in error.error_log):
+    except etree.XMLSyntaxError:
+        # A prefix that is not declared is told at the end, and nothing was lost by it. (The error's own log also holds
+        # what earlier files had.)
+        if any(not entry.type_name.startswith("NS_ERR") for entry in events.error_log):
             raise
 
 
