@@ -109,10 +109,15 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
-    """The records of all collections in their order; what read splits, joins and drops is counted here."""
+    """The records of all collections in their order; what read splits, joins and drops is counted here.
+
+    What comes in is counted before it is split, joined and looked up among the seen, so that the tally's check would
+    tell what these steps lost; with a limit, what they hold back when it is reached does not count as having come in.
+    """
     count = progress.tally.stages["read"]
-    for found in drop_withdrawn(read_sources(sources), sources.withdrawals, progress.withdrawn):
-        count.into += found.of
+    passed = 0
+    for found in drop_withdrawn(read_sources(sources, count), sources.withdrawals, progress.withdrawn):
+        passed += found.of
         count.split += found.of == 0
         count.joined += max(found.of - 1, 0)
         if isinstance(found.item, Dropped):
@@ -122,6 +127,7 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
         count.kept += 1
         yield found.item
         if limit is not None and count.kept >= limit:
+            count.into = passed
             return
 
 
