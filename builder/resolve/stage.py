@@ -7,16 +7,19 @@ from builder.extract.attribution import Extraction
 from builder.normalize.article import Article
 from builder.resolve.actor import ClaimActors, LocalActor, Resolution
 from builder.resolve.authority import Authority
+from builder.resolve.named_only import resolve_named
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
 from builder.resolve.within_article import Draft, cast_names
 
-VERSION = "resolve.v1"
+VERSION = "resolve.v2"
 
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
+    if article.extraction_status == "direct-quotes":
+        return resolve_named(article, extraction, authority)
     scene = Scene(article.text, authority, cast_names(article.text, extraction.names, authority))
     speakers = tell_speakers(scene, article, extraction.attributions)
     claims: list[ClaimActors] = []
