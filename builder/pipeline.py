@@ -29,9 +29,11 @@ from builder.publish.datasheet import Answers, parse_answers
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
+from builder.read.arrange import arrange
 from builder.read.checksums import verify_sums
 from builder.read.manifest import Collection, load_collections
 from builder.read.record import Record
+from builder.read.remote import with_files
 from builder.read.repeated import drop_repeated
 from builder.read.stage import read
 from builder.resolve.across_articles import link_actors
@@ -81,10 +83,13 @@ class Progress:
     shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
 
 
-def open_sources(raw: Path) -> Sources:
-    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError."""
+def open_sources(raw: Path, cache: Path | None = None) -> Sources:
+    """Everything that a person set about the raw files, checked; raises SettingsError or RawFilesError.
+
+    Files of a collection that lie elsewhere are copied below `cache`.
+    """
     base = built_in_authority()
-    collections = tuple(load_collections(raw))
+    collections = tuple(with_files(collection, cache) for collection in load_collections(raw))
     sums = {collection.id: dict(verify_sums(collection)) for collection in collections}
     authorities = {}
     for collection in collections:
@@ -107,7 +112,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
     """
     if plan.workers < 1:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
-    sources = open_sources(plan.raw)
+    sources = open_sources(plan.raw, plan.cache)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
     progress = Progress(watch)
     with ExitStack() as stack:
@@ -124,17 +129,19 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
-    """The records of all collections in their order; what read drops is counted here."""
-    found = chain.from_iterable(read(collection, sources.sums[collection.id]) for collection in sources.collections)
+    """The records of all collections in their order; what read splits, joins and drops is counted here."""
+    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
     count = progress.tally.stages["read"]
-    for item in drop_repeated(found):
-        count.into += 1
-        if isinstance(item, Dropped):
+    for found in drop_repeated(chain.from_iterable(arranged)):
+        count.into += found.of
+        count.split += found.of == 0
+        count.joined += max(found.of - 1, 0)
+        if isinstance(found.item, Dropped):
             count.dropped += 1
-            progress.dropped.append(item)
+            progress.dropped.append(found.item)
             continue
         count.kept += 1
-        yield item
+        yield found.item
         if limit is not None and count.kept >= limit:
             return
 

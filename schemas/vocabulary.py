@@ -70,6 +70,7 @@ DATE_PRECISIONS = {
 # Where an article's date was read, most trusted first.
 DATE_SOURCES = {
     "column": "a mapped column of the record",
+    "header": "a field of the feed entry, news message or mail that holds the article",
     "json-ld": "JSON-LD metadata of the page",
     "meta": "a meta tag of the page, or a Markdown file's front matter",
     "byline": "a date line beside the byline",
@@ -108,6 +109,9 @@ DROP_REASONS = {
     "empty": "there is no text at all",
     "over-limit": "larger than the stated limit of a file, a record or a decompressed stream",
     "broken-record": "the line or row cannot be parsed, or lacks a column that the collection maps",
+    "unsafe-xml": "the XML declares entities of its own, which are never unfolded",
+    "no-article": "a part of an archive, feed or mail that holds no article by its kind: a request, a picture, a package",
+    "withdrawn": "the publisher withdrew the item",
     "no-main-text": "no article text was found in the page",
     "too-long": "the text is longer than the stated limit",
     "repeated-record": "another record before this one has the same locator and revision",

@@ -14,8 +14,12 @@ from rich.table import Table
 
 from builder.extract.encoder import SHIPPED
 from builder.pipeline import Plan, build, open_sources
+from builder.read.remote import local_raw
 
-Raw = Annotated[Path, typer.Argument(help="The folder of raw articles.", metavar="RAW")]
+Raw = Annotated[str, typer.Argument(help="The folder of raw articles: a path, or an address.", metavar="RAW")]
+Cached = Annotated[
+    Path | None, typer.Option("--cache", help="Folder that keeps each article's work, so that a rebuild is quick.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
 
 
@@ -23,9 +27,7 @@ def build_command(
     raw: Raw,
     out: Annotated[Path, typer.Option("--out", help="Folder for the dataset; a former build there is replaced.")],
     workers: Annotated[int, typer.Option("--workers", help="Processes; 0 for one a core.", min=0)] = 0,
-    cache: Annotated[
-        Path | None, typer.Option("--cache", help="Folder that keeps each article's work, so that a rebuild is quick.")
-    ] = None,
+    cache: Cached = None,
     model: Annotated[
         Path, typer.Option("--model", help="Folder of another encoder.", show_default="shipped")
     ] = SHIPPED,
@@ -37,7 +39,7 @@ def build_command(
     Example: onrecord build raw --out dataset --cache .cache
     """
     began = time.monotonic()
-    plan = Plan(raw, out, cache, model, workers or os.cpu_count() or 1, limit)
+    plan = Plan(local_raw(raw, cache), out, cache, model, workers or os.cpu_count() or 1, limit)
     with _bar() as bar:
         task = bar.add_task("read", total=None)
         tables = build(plan, lambda stage, done: bar.update(task, description=stage, completed=done))
@@ -47,12 +49,12 @@ def build_command(
     _print_summary(tables, out, time.monotonic() - began)
 
 
-def check_command(raw: Raw, as_json: Json = False) -> None:
-    """Check collections, sums and settings of a raw folder; write nothing.
+def check_command(raw: Raw, cache: Cached = None, as_json: Json = False) -> None:
+    """Check collections, sums and settings of a raw folder; write nothing but copies of files that lie elsewhere.
 
     Example: onrecord check raw
     """
-    sources = open_sources(raw)
+    sources = open_sources(local_raw(raw, cache), cache)
     rows = [
         {
             "collection": collection.id,

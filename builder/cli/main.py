@@ -16,6 +16,7 @@ from builder.cli.agreement import agreement_command
 from builder.cli.build import build_command, check_command
 from builder.cli.describe import describe_command
 from builder.cli.evaluate import evaluate_command
+from builder.cli.new_collection import new_collection_command
 from builder.cli.show import show_command
 from builder.cli.train import train_command
 from builder.errors import OnrecordError
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("build")(build_command)
+app.command("new-collection")(new_collection_command)
 app.command("check")(check_command)
 app.command("describe")(describe_command)
 app.command("show")(show_command)

@@ -13,8 +13,10 @@ from builder.normalize.article import Article, Run
 from builder.normalize.boilerplate import without_boilerplate
 from builder.normalize.dates import Found, date_in_name, date_in_url, parse_date
 from builder.normalize.draft import Draft
+from builder.normalize.fragment import read_fragment
 from builder.normalize.head import split_names
 from builder.normalize.hyphenation import join_broken_words
+from builder.normalize.joined_pages import read_joined_pages
 from builder.normalize.language import UNKNOWN, canonical_language, detect_language, is_english, primary
 from builder.normalize.markdown import read_markdown
 from builder.normalize.page import NoMainTextError, read_page
@@ -22,7 +24,7 @@ from builder.normalize.plain import read_plain
 from builder.normalize.restore import locate, restore, restore_text
 from builder.normalize.traced import clean_text, find_runs, trace
 from builder.read.manifest import Collection
-from builder.read.record import Record
+from builder.read.record import FRAGMENT, Record
 from builder.tally import Dropped
 from schemas.vocabulary import DIRECT_QUOTE_LANGUAGES
 
@@ -31,7 +33,12 @@ MAX_CHARS = 1_000_000
 # From this many characters on, the language that a text looks like is believed before its page's metadata.
 _SURE_LENGTH = 200
 
-READERS = {"text/plain": read_plain, "text/markdown": read_markdown, "text/html": read_page}
+READERS = {
+    "text/plain": read_plain,
+    "text/markdown": read_markdown,
+    "text/html": read_page,
+    FRAGMENT: read_fragment,
+}
 
 
 def normalize(record: Record, collection: Collection) -> Article | Dropped:
@@ -56,7 +63,8 @@ def _draft(record: Record, collection: Collection) -> Draft:
         return Draft(text=trace(record.body))
     body = restore(record.body, is_markup=record.media_type != "text/plain")
     title = _value(record.metadata.title)
-    draft = READERS[record.media_type](body.text, [title] if title else [])
+    reader = read_joined_pages if record.n_pages > 1 else READERS[record.media_type]
+    draft = reader(body.text, [title] if title else [])
     text = join_broken_words(without_boilerplate(draft.text))
     return replace(draft, text=locate(text, body))
 
@@ -107,16 +115,21 @@ def _authors(names: tuple[str, ...]) -> tuple[str, ...]:
 def _date(record: Record, draft: Draft, url: str | None) -> tuple[Found, str] | None:
     """The first date of those found, in the order of trust, and where it was read."""
     candidates = {
-        "column": record.metadata.published_at,
-        **{place: draft.dates.get(place) for place in ("json-ld", "meta", "byline", "dateline")},
+        record.metadata.published_from: record.metadata.published_at,
+        **{place: draft.dates[place] for place in ("json-ld", "meta", "byline", "dateline") if place in draft.dates},
         "url": date_in_url(url) if url else None,
         # A file of many records is named for the day it was made, not for the articles in it.
-        "file-name": None if record.place else date_in_name(PurePosixPath(record.raw_path).name),
+        "file-name": date_in_name(_file_name(record)),
     }
     for place, text in candidates.items():
         if text and (found := parse_date(text)):
             return found, place
     return None
+
+
+def _file_name(record: Record) -> str:
+    """The name of the file or archive member that holds this article alone; "" where it holds many."""
+    return record.file_name or ("" if record.place else PurePosixPath(record.raw_path).name)
 
 
 def _language(record: Record, collection: Collection, draft: Draft) -> str:

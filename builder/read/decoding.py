@@ -1,7 +1,7 @@
 """Bytes of a text file to characters, strictly: what cannot be told is refused, never guessed into mojibake.
 
-Imports nothing of the project. In this order: a byte order mark, UTF-8, the encoding that an HTML page declares, and
-last what `charset_normalizer` finds among the encodings that news is written in.
+Imports nothing of the project. In this order: a byte order mark, UTF-8, the encoding that a header beside the text or
+the HTML page itself declares, and last what `charset_normalizer` finds among the encodings that news is written in.
 """
 
 import codecs
@@ -43,8 +43,10 @@ class UndecodableError(Exception):
     """The bytes may be text, but not in an encoding that could be told."""
 
 
-def decode(data: bytes, *, is_markup: bool = False) -> str:
+def decode(data: bytes, *, is_markup: bool = False, declared: str = "") -> str:
     """The characters of a text file, without its byte order mark; raises BinaryDataError or UndecodableError.
+
+    `declared` is the encoding that came beside the bytes, in the header of a mail or an HTTP response.
 
     >>> decode("“No,” she said.".encode("cp1252"))
     '“No,” she said.'
@@ -52,7 +54,7 @@ def decode(data: bytes, *, is_markup: bool = False) -> str:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise BinaryDataError(f"the file starts as a {kind} file does")
-    encoding = find_encoding(data, is_markup=is_markup)
+    encoding = find_encoding(data, is_markup=is_markup, declared=declared)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -63,7 +65,7 @@ def decode(data: bytes, *, is_markup: bool = False) -> str:
     return text
 
 
-def find_encoding(data: bytes, *, is_markup: bool = False) -> str:
+def find_encoding(data: bytes, *, is_markup: bool = False, declared: str = "") -> str:
     """The codec of the bytes; decoding with it may still fail where a mark or a page declares it falsely."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -76,8 +78,8 @@ def find_encoding(data: bytes, *, is_markup: bool = False) -> str:
         _refuse_damaged_utf8(data, error.start)
     else:
         return "utf-8"
-    declared = _declared_encoding(data) if is_markup else None
-    return declared if declared and declared != "utf-8" else _detected(data)
+    named = (_known(declared), _declared_encoding(data) if is_markup else None)
+    return next((name for name in named if name and name != "utf-8"), None) or _detected(data)
 
 
 def _refuse_damaged_utf8(data: bytes, first_bad: int) -> None:
@@ -94,13 +96,17 @@ def _refuse_damaged_utf8(data: bytes, first_bad: int) -> None:
 def _declared_encoding(data: bytes) -> str | None:
     """The encoding that a page names in its first 4096 bytes, if Python knows it."""
     match = _DECLARED.search(data[:4096])
-    if not match:
-        return None
+    return _known(match[1].decode("ascii")) if match else None
+
+
+def _known(label: str) -> str | None:
+    """The codec of a label, if it is one of text that Python knows."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+        codec = codecs.lookup(label)
+        b"".decode(codec.name)
+    except (LookupError, ValueError):
         return None
-    return "cp1252" if name in _WINDOWS_1252 else name
+    return "cp1252" if codec.name in _WINDOWS_1252 else codec.name
 
 
 def _detected(data: bytes) -> str:

@@ -11,7 +11,8 @@ from builder.read.decoding import BinaryDataError, UndecodableError, find_encodi
 from builder.read.limits import Limits
 from builder.read.lines import read_lines
 from builder.read.record import Record
-from builder.read.rows import BadRowError, Source, mapping, to_record
+from builder.read.rows import BadRowError, mapping, to_record
+from builder.read.source import Source
 from builder.tally import Dropped
 
 SAMPLE = 64 * 1024

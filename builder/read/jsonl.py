@@ -8,7 +8,8 @@ from typing import BinaryIO
 from builder.read.limits import Limits
 from builder.read.lines import read_lines
 from builder.read.record import Record
-from builder.read.rows import BadRowError, Source, mapping, to_record
+from builder.read.rows import BadRowError, mapping, to_record
+from builder.read.source import Source
 from builder.tally import Dropped
 
 

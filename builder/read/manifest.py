@@ -20,7 +20,10 @@ SETTINGS_NAME = "collection.toml"
 UNKNOWN_LICENSE = "LicenseRef-unknown"
 # What may lie at the top of a raw folder of collections without being an article: it describes the folder, or
 # configures the project.
-NOT_ARTICLES = re.compile(r"(?i)(\..*|(README|LICEN[CS]E|NOTICE|CITATION|CHANGELOG).*|SHA256SUMS|.*\.toml|.*\.lock)")
+NOT_ARTICLES = re.compile(
+    r"(?i)(\..*|(README|LICEN[CS]E|NOTICE|CITATION|CHANGELOG).*|SHA256SUMS|.*\.toml|.*\.lock"
+    r"|(dataset_infos?|dataset_dict|state)\.json)"  # what `datasets` writes beside the rows it saves
+)
 PROJECT_TABLES = frozenset({"decisions.csv", "corrections.csv", "ids.csv"})
 
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
@@ -69,6 +72,7 @@ class _Settings(BaseModel):
     quotable: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     retrieved_on: date | None = None
     citation: Text | None = None
+    files_at: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]+(://|::)")] | None = None
     files: Annotated[list[Pattern], Field(min_length=1)] | None = None
     text: Literal["clean", "verbatim"] = "clean"
     speaker: Text | None = None
@@ -79,6 +83,7 @@ class _Settings(BaseModel):
 class Collection:
     """Where articles come from. `prefix` is the folder's path below the raw folder: "" where it is the raw folder.
 
+    `files_at` is the address at which the files lie, where that is not the folder (`remote.with_files` fetches them).
     `columns` is None where nothing is mapped: then columns of our own names are read where a record has them.
     `is_declared` is False for a bare folder: it builds, but `release` and `push` refuse it.
     """
@@ -96,6 +101,7 @@ class Collection:
     quotable: int | None = None
     retrieved_on: date | None = None
     citation: str | None = None
+    files_at: str | None = None
     files: tuple[str, ...] = ()
     text: Literal["clean", "verbatim"] = "clean"
     speaker: str | None = None
@@ -222,6 +228,7 @@ _EXPECTED = {
     "quotable": "a whole number of characters, 0 or more, without quotation marks",
     "retrieved_on": "a date such as 2026-11-01, without quotation marks",
     "files": 'a list of patterns inside the folder, such as ["*.html", "wire/*.jsonl.gz"]',
+    "files_at": 'an address such as "hf://datasets/owner/name@revision" or "s3://bucket/folder"',
     "text": '"clean" or "verbatim"',
     "columns": "the name of a column, as a string",
 }

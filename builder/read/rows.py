@@ -1,36 +1,16 @@
 """One row of a JSONL, CSV or Parquet file, as {column: value}, to a record. Leaf of `builder.read`.
 
-May import `builder.read`'s manifest and records, and `builder.tally`.
+May import `builder.read`'s manifest, records and source, and `builder.tally`.
 """
 
-import hashlib
-import json
 from collections.abc import Collection as Names
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from builder.read.manifest import Collection, Columns
 from builder.read.record import Metadata, Record
+from builder.read.source import Source
 from builder.tally import Dropped
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The file that rows come from: what every record and drop of it repeats."""
-
-    collection: Collection
-    name: str
-    sha256: str
-
-    @property
-    def raw_path(self) -> str:
-        """The file's path below the raw folder."""
-        return f"{self.collection.prefix}/{self.name}" if self.collection.prefix else self.name
-
-    def dropped(self, reason: str, detail: str, place: str = "") -> Dropped:
-        """A row of `dropped` for this file."""
-        return Dropped("read", self.collection.id, self.raw_path, place, reason, detail)
 
 
 class BadRowError(Exception):
@@ -70,7 +50,7 @@ def to_record(source: Source, place: str, row: Mapping[str, object], columns: Ma
         return source.dropped(error.reason, error.detail, place)
 
 
-def _to_record(source: Source, place: str, row: Mapping[str, object], columns: Mapping[str, str]) -> Record:
+def _to_record(source: Source, place: str, row: Mapping[str, object], columns: Mapping[str, str]) -> Record | Dropped:
     values = {ours: row[theirs] for ours, theirs in columns.items() if row.get(theirs) is not None}
     body = values.get("text")
     if not isinstance(body, str):
@@ -81,21 +61,11 @@ def _to_record(source: Source, place: str, row: Mapping[str, object], columns: M
     declared = source.collection.columns
     if declared and declared.id and not strings.get("id"):
         raise BadRowError("broken-record", f"the id column {declared.id!r} is missing or empty")
-    _refuse_surrogates(body, *strings.values(), *authors)
     optional = {key: value for key, value in strings.items() if value}
     revision = _revision(optional.pop("revision", "0"))
-    locator = optional.pop("id", None) or optional.get("url") or _content_hash(body, strings, authors)
-    metadata = Metadata(authors=authors, **optional)
-    return Record(
-        collection_id=source.collection.id,
-        locator=locator,
-        revision=revision,
-        raw_path=source.raw_path,
-        place=place,
-        raw_sha256=source.sha256,
-        media_type="text/plain",
-        body=body,
-        metadata=metadata,
+    locator = optional.pop("id", None)
+    return source.record(
+        body, "text/plain", Metadata(authors=authors, **optional), place=place, locator=locator, revision=revision
     )
 
 
@@ -119,20 +89,3 @@ def _revision(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value[:11]) < 2**31):
         raise BadRowError("broken-record", f"the revision {value[:40]!r} is not a whole number from 0 to 2147483647")
     return int(value)
-
-
-def _refuse_surrogates(*values: str) -> None:
-    """Half a surrogate pair, or a byte that was no UTF-8 (read in as one), is no character."""
-    for value in values:
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            code = ord(value[error.start])
-            found = f"the byte 0x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"half a pair, U+{code:04X},"
-            raise BadRowError("undecodable", f"{found} at character {error.start} of a value") from error
-
-
-def _content_hash(body: str, strings: Mapping[str, str], authors: tuple[str, ...]) -> str:
-    """A locator for a row without id and URL: out of its content, so that it does not move with the row."""
-    content = json.dumps([body, sorted(strings.items()), authors], ensure_ascii=False)
-    return "sha256:" + hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]

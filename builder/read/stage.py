@@ -3,33 +3,76 @@
 Whatever lies in the files comes out as a Record or as a Dropped that says why not; nothing is passed over in silence.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
-from builder.read.compressed import SUFFIXES, DamagedStreamError, OverLimitError, open_bytes
-from builder.read.decoding import BinaryDataError, UndecodableError, decode
+from builder.read.archives import tar_members, zip_members
+from builder.read.compressed import SUFFIXES, Budget, DamagedStreamError, OverLimitError, decompress
 from builder.read.delimited import read_delimited
+from builder.read.document import read_document
 from builder.read.files import RawFile, list_files
 from builder.read.jsonl import read_jsonl
 from builder.read.limits import LIMITS, Limits
+from builder.read.mail import read_mail
 from builder.read.manifest import Collection
-from builder.read.parquet import read_parquet
-from builder.read.record import Metadata, Record
-from builder.read.rows import Source
+from builder.read.office import read_docx
+from builder.read.parquet import read_arrow, read_parquet
+from builder.read.pdf import read_pdf
+from builder.read.record import Record
+from builder.read.source import Member, Source
+from builder.read.warc import read_warc
+from builder.read.xml_news import read_xml_news
 from builder.tally import Dropped
 
-VERSION = "read.v1"
+VERSION = "read.v2"
 
-DOCUMENTS = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
+Reader = Callable[[Source, BinaryIO, Limits], Iterator[Record | Dropped]]
+
+_page = partial(read_document, media_type="text/html")
+_markdown = partial(read_document, media_type="text/markdown")
+READERS: dict[str, Reader] = {
+    ".txt": partial(read_document, media_type="text/plain"),
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".html": _page,
+    ".htm": _page,
+    ".xhtml": _page,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".parquet": read_parquet,
+    ".arrow": read_arrow,
+    ".warc": read_warc,
+    ".xml": read_xml_news,
+    ".rss": read_xml_news,
+    ".rdf": read_xml_news,
+    ".atom": read_xml_news,
+    ".nitf": read_xml_news,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
 }
-ROWS = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_delimited, ".tsv": read_delimited}
-PARQUET = ".parquet"
+# Files that hold files, and what else is in them.
+CONTAINERS: dict[str, Callable[[Source, BinaryIO, Budget], Iterator[Member | Record | Dropped]]] = {
+    ".zip": zip_members,
+    ".tar": tar_members,
+    ".eml": read_mail,
+}
+# One suffix for two: what it stands for.
+_SHORT = {".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz", ".tzst": ".tar.zst"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file or member being read: where it comes from, its bytes, and how deep in archives it lies."""
+
+    source: Source
+    stream: BinaryIO
+    budget: Budget
+    depth: int = 0
 
 
 def read(collection: Collection, sums: Mapping[str, str], limits: Limits = LIMITS) -> Iterator[Record | Dropped]:
@@ -38,26 +81,19 @@ def read(collection: Collection, sums: Mapping[str, str], limits: Limits = LIMIT
     `sums` is what `verify_sums` gave: {path in the collection: sha256}. A file without a sum could not be opened.
     """
     for file in list_files(collection):
-        yield from _read_file(file, Source(collection, file.name, sums.get(file.name, "")), limits)
+        yield from read_file(file, Source(collection, file.name, sums.get(file.name, "")), limits)
 
 
-def _read_file(file: RawFile, source: Source, limits: Limits) -> Iterator[Record | Dropped]:
+def read_file(file: RawFile, source: Source, limits: Limits = LIMITS) -> Iterator[Record | Dropped]:
+    """Every record of one file."""
     if file.problem:
         yield source.dropped(*file.problem)
-        return
-    if not source.sha256:
+    elif not source.sha256:
         yield source.dropped("unreadable-file", "the file could not be opened; check its permissions")
-        return
-    kind, is_compressed = _kind(file.name)
-    if kind in DOCUMENTS:
-        yield from _until_broken(_document(file, source, DOCUMENTS[kind], limits), source)
-    elif kind in ROWS:
-        yield from _until_broken(_rows(file, source, kind, limits), source)
-    elif kind == PARQUET and not is_compressed:
-        yield from _until_broken(read_parquet(source, file.path, limits), source)
     else:
-        known = " ".join((*DOCUMENTS, *ROWS, PARQUET))
-        yield source.dropped("unsupported-format", f"no reader for {file.name!r}; there are readers for {known}")
+        with file.path.open("rb") as stream:
+            budget = Budget(limits, file.path.stat().st_size)
+            yield from _until_broken(_read_opened(_Opened(source, stream, budget)), source)
 
 
 def _until_broken(items: Iterator[Record | Dropped], source: Source) -> Iterator[Record | Dropped]:
@@ -73,49 +109,53 @@ def _until_broken(items: Iterator[Record | Dropped], source: Source) -> Iterator
         yield source.dropped("over-limit", f"{error}; nothing was read after {last}")
     except OSError as error:
         yield source.dropped("unreadable-file", f"{error.strerror or type(error).__name__}, after {last}")
+    except Exception as error:  # noqa: BLE001, RUF100 - a library's own failure on a hostile file is that file's alone
+        yield source.dropped("failed", f"{type(error).__name__}: {error}"[:300] + f", after {last}")
     else:
         if last == "the start":
             yield source.dropped("empty", "the file holds no records")
 
 
-def _kind(name: str) -> tuple[str, bool]:
-    """The suffix that tells the format, and whether a suffix of compression follows it."""
-    path = PurePosixPath(name.lower())
-    is_compressed = path.suffix in SUFFIXES
-    return (PurePosixPath(path.stem).suffix if is_compressed else path.suffix), is_compressed
+def _read_opened(opened: _Opened) -> Iterator[Record | Dropped]:
+    """The records of a file or member, by its suffix, decompressed as often as it says."""
+    stem, packings = split_suffixes(opened.source.path)
+    stream = opened.stream
+    for packing in packings:
+        stream = decompress(stream, packing, opened.budget)
+    kind = PurePosixPath(stem).suffix
+    if kind in CONTAINERS:
+        yield from _read_container(_Opened(opened.source, stream, opened.budget, opened.depth), kind)
+    elif kind in READERS:
+        yield from READERS[kind](opened.source, stream, opened.budget.limits)
+    else:
+        known = " ".join((*READERS, *CONTAINERS))
+        name = PurePosixPath(opened.source.path).name
+        yield opened.source.dropped("unsupported-format", f"no reader for {name!r}; there are readers for {known}")
 
 
-def _rows(file: RawFile, source: Source, kind: str, limits: Limits) -> Iterator[Record | Dropped]:
-    with open_bytes(file.path, limits) as stream:
-        yield from ROWS[kind](source, stream, limits)
+def split_suffixes(path: str) -> tuple[str, list[str]]:
+    """The path without the suffixes of compression, and these, the outermost first."""
+    name = path.lower()
+    short = PurePosixPath(name).suffix
+    name = name.removesuffix(short) + _SHORT[short] if short in _SHORT else name
+    packings: list[str] = []
+    while (suffix := PurePosixPath(name).suffix) in SUFFIXES:
+        packings.append(suffix)
+        name = name.removesuffix(suffix)
+    return name, packings
 
 
-def _document(file: RawFile, source: Source, media_type: str, limits: Limits) -> Iterator[Record | Dropped]:
-    """A file that is one article; its locator is its path in the collection."""
-    with open_bytes(file.path, limits) as stream:
-        data = stream.read(limits.record + 1)
-    if len(data) > limits.record:
-        yield source.dropped("over-limit", f"more than {limits.record} bytes")
+def _read_container(opened: _Opened, kind: str) -> Iterator[Record | Dropped]:
+    """The records of a container's members; a container in it is read like a folder."""
+    deepest = opened.budget.limits.depth
+    if opened.depth >= deepest:
+        yield opened.source.dropped("over-limit", f"it lies in {opened.depth} archives, at most {deepest} are opened")
         return
-    if not data.strip():
-        yield source.dropped("empty", "the file holds no text")
-        return
-    try:
-        body = decode(data, is_markup=media_type == "text/html")
-    except BinaryDataError as error:
-        yield source.dropped("binary", str(error))
-        return
-    except UndecodableError as error:
-        yield source.dropped("undecodable", str(error))
-        return
-    yield Record(
-        collection_id=source.collection.id,
-        locator=file.name,
-        revision=0,
-        raw_path=source.raw_path,
-        place="",
-        raw_sha256=source.sha256,
-        media_type=media_type,
-        body=body,
-        metadata=Metadata(),
-    )
+    for member in CONTAINERS[kind](opened.source, opened.stream, opened.budget):
+        if isinstance(member, Member):
+            source = opened.source.inside(member.name)
+            with member.stream:
+                inner = _Opened(source, member.stream, opened.budget, opened.depth + 1)
+                yield from _until_broken(_read_opened(inner), source)
+        else:
+            yield member

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import polars as pl
 
+from builder.read.arrange import arrange
 from builder.read.checksums import verify_sums
 from builder.read.limits import LIMITS, Limits
 from builder.read.manifest import Collection, Columns
 from builder.read.record import Record
+from builder.read.repeated import drop_repeated
 from builder.read.stage import read
 from builder.tally import Dropped
 
@@ -42,6 +44,10 @@ def read_files(
     folder: Path, files: Files, limits: Limits = LIMITS, columns: Columns | None = None
 ) -> list[Record | Dropped]:
     return read_all(collection(folder, files, columns), limits)
+
+
+def arranged(items: list[Record | Dropped]) -> list[Record | Dropped]:
+    return [found.item for found in drop_repeated(arrange(items))]
 
 
 def bodies(items: list[Record | Dropped]) -> list[str]:

@@ -12,8 +12,7 @@ from builder.read.limits import Limits
 from builder.read.lines import read_lines
 from builder.read.manifest import Columns
 from builder.read.record import Record
-from builder.read.repeated import drop_repeated
-from tests.read.files import bodies, drops, only_drop, read_files
+from tests.read.files import arranged, bodies, drops, only_drop, read_files
 
 # JSON lines
 
@@ -141,7 +140,7 @@ def test_the_second_record_of_a_locator_and_revision_is_dropped_naming_the_first
     columns = Columns(id="id", revision="rev")
     rows = [("k", 0, "one"), ("k", 1, "newer"), ("k", 0, "again")]
     table = "\n".join(json.dumps({"id": key, "rev": revision, "text": text}) for key, revision, text in rows)
-    items = list(drop_repeated(iter(read_files(tmp_path, {"a.jsonl": table}, columns=columns))))
+    items = arranged(read_files(tmp_path, {"a.jsonl": table}, columns=columns))
     assert bodies(items) == ["one", "newer"]
     drop = only_drop(items)
     assert (drop.place, drop.reason) == ("line 3", "repeated-record")

@@ -61,11 +61,11 @@ def test_settings_descriptions_hidden_files_and_gold_are_no_articles(tmp_path: P
 
 
 def test_a_file_that_no_reader_knows_is_dropped(tmp_path: Path) -> None:
-    items = read_files(tmp_path, {"a.txt": "1", "b.docx": "2", "noext": "3", "c.parquet.gz": "4"})
+    items = read_files(tmp_path, {"a.txt": "1", "b.xlsx": "2", "noext": "3", "c.gz": "4"})
     assert bodies(items) == ["1"]
     assert [(path, reason) for path, _, reason in drops(items)] == [
-        ("post/b.docx", "unsupported-format"),
-        ("post/c.parquet.gz", "unsupported-format"),
+        ("post/b.xlsx", "unsupported-format"),
+        ("post/c.gz", "unsupported-format"),
         ("post/noext", "unsupported-format"),
     ]
 
