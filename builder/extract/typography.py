@@ -10,6 +10,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SINGLE = frozenset("'‘‚")
 # Farther off than this a mark closes nothing: the mark that opened was a stray one.
 _LONGEST = 3_000
+# Nor behind so many marks that open again: a text of nothing but marks is read in time.
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ def _close_of(text: str, opening: int, end: int, language: Language) -> int | No
     """Where the quotation closes: the first closer that no quotation of the same marks opened inside."""
     mark = text[opening]
     closers = language.marks[mark]
-    depth = 0
+    depth = reopened = 0
     for at in range(opening + 1, end):
         character = text[at]
+        reopened += character == mark and text[at - 1].isspace()
+        if depth > _DEEPEST or reopened > _DEEPEST:
+            return None
         if character in closers:
             if character in "'’‘" and (text[at - 1].isspace() or text[at + 1 : at + 2].isalnum()):
                 continue
