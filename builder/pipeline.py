@@ -40,7 +40,7 @@ from builder.resolve.across_articles import link_actors
 from builder.resolve.authority import Authority, built_in_authority, join_authorities, read_authority
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.shard import Model, Shard, Task, entry_key, process_shard, shared_encoder
-from builder.tally import Dropped, Tally
+from builder.tally import Count, Dropped, Tally
 from schemas.derive import polars_schema
 
 # Large enough that handing a shard over costs nothing beside the work, small enough that progress is seen.
@@ -129,11 +129,16 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
-    """The records of all collections in their order; what read splits, joins and drops is counted here."""
-    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
+    """The records of all collections in their order; what read splits, joins and drops is counted here.
+
+    What comes in is counted before it is split, joined and looked up among the seen, so that the tally's check would
+    tell what these steps lost; with a limit, what they hold back when it is reached does not count as having come in.
+    """
     count = progress.tally.stages["read"]
+    arranged = (arrange(_counted(collection, sources, count)) for collection in sources.collections)
+    passed = 0
     for found in drop_repeated(chain.from_iterable(arranged)):
-        count.into += found.of
+        passed += found.of
         count.split += found.of == 0
         count.joined += max(found.of - 1, 0)
         if isinstance(found.item, Dropped):
@@ -143,7 +148,14 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
         count.kept += 1
         yield found.item
         if limit is not None and count.kept >= limit:
+            count.into = passed
             return
+
+
+def _counted(collection: Collection, sources: Sources, count: Count) -> Iterator[Record | Dropped]:
+    for item in read(collection, sources.sums[collection.id]):
+        count.into += 1
+        yield item
 
 
 def _look_up(records: Iterator[Record], sources: Sources, model_sum: str, cache: Cache | None) -> Iterator[list[Task]]:
