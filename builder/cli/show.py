@@ -68,7 +68,9 @@ def _print_head(console: Console, row: Mapping[str, Any]) -> None:
     date = row["published_at"].date().isoformat() if row["published_at"] else "no date"
     parts = [", ".join(row["authors"]), date, row["collection_id"], row["article_id"]]
     console.print(Text(" · ".join(part for part in parts if part), style="dim"))
-    if row["extraction_status"] != "extracted":
+    if row["extraction_status"] == "direct-quotes":
+        console.print(f"only direct quotes were looked for ({row['language']})")
+    elif row["extraction_status"] != "extracted":
         console.print(f"no quotes were looked for: {row['extraction_status']} ({row['language']})")
     console.print()
 

@@ -1,5 +1,5 @@
 """The stage normalize: one record to one article. May import `builder.normalize`'s leaves, `builder.read`'s manifest
-and records, and `builder.tally`. Pure: no disk, no clock.
+and records, `builder.tally` and vocabularies. Pure: no disk, no clock.
 
 The text holds the body and nothing else: no headline, byline, date line, credit or request to subscribe; a dateline
 stays, it opens a sentence's paragraph. A paragraph is one line with single spaces, and a blank line stands between two.
@@ -26,6 +26,7 @@ from builder.normalize.traced import clean_text, find_runs, trace
 from builder.read.manifest import Collection
 from builder.read.record import FRAGMENT, Record
 from builder.tally import Dropped
+from schemas.vocabulary import DIRECT_QUOTE_LANGUAGES
 
 VERSION = "normalize.v2"
 MAX_CHARS = 1_000_000
@@ -148,7 +149,9 @@ def _language(record: Record, collection: Collection, draft: Draft) -> str:
 def _status(language: str) -> str:
     if language == UNKNOWN:
         return "unknown-language"
-    return "extracted" if is_english(language) else "unsupported-language"
+    if is_english(language):
+        return "extracted"
+    return "direct-quotes" if primary(language) in DIRECT_QUOTE_LANGUAGES else "unsupported-language"
 
 
 def _dropped(record: Record, reason: str, detail: str) -> Dropped:

@@ -1,6 +1,7 @@
 """withdrawn.csv: articles that must not be in the dataset any more, because somebody with a right to has asked so.
 
-May import `builder.errors`, `builder.read`'s arrange and record, and `builder.tally`. The file lies at the top of the raw folder:
+May import `builder.errors`, `builder.read`'s arrange and record, and `builder.tally`. The file lies at the top
+of the raw folder:
 
     collection_id,locator,withdrawn_on,reason
     harbour-gazette,pier-9-hearing.html,2026-11-20,the publisher asked for it

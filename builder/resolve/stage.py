@@ -12,6 +12,7 @@ from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, 
 from builder.resolve.affiliations import country_of, role_of_unnamed
 from builder.resolve.authority import Authority
 from builder.resolve.cast import Draft
+from builder.resolve.named_only import resolve_named
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
@@ -22,6 +23,8 @@ VERSION = "resolve.v2"
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
+    if article.extraction_status == "direct-quotes":
+        return resolve_named(article, extraction, authority)
     scene, speakers = read_scene(article, extraction, authority)
     claims: list[ClaimActors] = []
     for claim in extraction.claims:
