@@ -8,11 +8,11 @@ from builder.normalize.article import Article
 from builder.resolve.actor import ClaimActors, LocalActor, Resolution
 from builder.resolve.authority import Authority
 from builder.resolve.scene import Scene
-from builder.resolve.speakers import tell_speakers
+from builder.resolve.speakers import author_of, tell_speakers
 from builder.resolve.targets import tell_targets
 from builder.resolve.within_article import Draft, cast_names
 
-VERSION = "resolve.v1"
+VERSION = "resolve.v2"
 
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
@@ -23,6 +23,8 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
     for claim in extraction.claims:
         attribution = extraction.attributions[claim.attribution] if claim.attribution is not None else None
         claimants = speakers[claim.attribution].actors if claim.attribution is not None else ()
+        if claim.is_speakers:
+            claimants = (author_of(scene, article),)
         claims.append(ClaimActors(claimants, tell_targets(scene, claim, attribution, claimants)))
     return Resolution(
         actors=tuple(_close(draft) for draft in scene.cast.drafts),
