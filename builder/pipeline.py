@@ -17,6 +17,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow
 
+from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
 from builder.assemble.stage import assemble, dropped_table, shard_tables
 from builder.assemble.validate import validate
 from builder.cache import Cache
@@ -242,6 +243,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder)
             "normalize": NORMALIZE_VERSION,
             "extract": EXTRACT_VERSION,
             "resolve": RESOLVE_VERSION,
+            "assemble": ASSEMBLE_VERSION,
             "publish": PUBLISH_VERSION,
         },
         model_name=encoder.name,
