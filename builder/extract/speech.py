@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from builder.extract.attribution import Attribution, Span
 from builder.extract.phrases import read_lexicon, read_words, words_of
 from builder.extract.sentences import split_sentences
+from builder.extract.tense import is_past
 
-_COURTESIES = tuple(tuple(courtesy.split()) for courtesy in read_lexicon("speech")["courtesies"])
+_LISTS = {name: tuple(tuple(words.split()) for words in listed) for name, listed in read_lexicon("speech").items()}
 _FINITE = read_words("grammar")["finite"]
-# Words that a sentence wants where no auxiliary shows that it is one, and that a courtesy may have.
+# Words that a sentence wants where no verb shows that it is one, and that a courtesy may have.
 _SHORTEST = 4
 _COURTEOUS = 8
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
@@ -69,6 +70,8 @@ def claims_something(sentence: str) -> bool:
     """
     if _DIRECTION.fullmatch(sentence):
         return False
-    words = [token.word.rstrip(".") for token in words_of(sentence)]
-    courteous = len(words) <= _COURTEOUS and any(tuple(words[: len(c)]) == c for c in _COURTESIES)
-    return not courteous and (len(words) >= _SHORTEST or (len(words) > 1 and bool({*words} & _FINITE)))
+    words = tuple(token.word.rstrip(".") for token in words_of(sentence))
+    words = words[next((len(a) for a in _LISTS["addresses"] if words[: len(a)] == a), 0) :]
+    is_courteous = len(words) <= _COURTEOUS and any(words[: len(c)] == c for c in _LISTS["courtesies"])
+    has_verb = len(words) > 1 and any(word in _FINITE or is_past(word) for word in words)
+    return not is_courteous and (len(words) >= _SHORTEST or has_verb)
