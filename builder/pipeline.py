@@ -18,6 +18,7 @@ import pyarrow
 
 from builder.assemble.collections import collections_table
 from builder.assemble.ids import article_id
+from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
 from builder.assemble.stage import assemble, dropped_table, shard_tables
 from builder.assemble.validate import validate
 from builder.cache import Cache
@@ -202,6 +203,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
             "normalize": NORMALIZE_VERSION,
             "extract": EXTRACT_VERSION,
             "resolve": RESOLVE_VERSION,
+            "assemble": ASSEMBLE_VERSION,
             "publish": PUBLISH_VERSION,
         },
         model_name=encoder.name,

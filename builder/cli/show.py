@@ -45,7 +45,8 @@ def show_command(
     for number, quote in enumerate(quotes.iter_rows(named=True), start=1):
         console.print(_note(number, quote, names, kinds))
     for claim in claims.filter(pl.col("quote_id").is_null()).iter_rows(named=True):
-        console.print(Text.assemble(("own voice", "bold"), f" · {claim['claim_kind']} · {claim['text']}"))
+        claimants = " and ".join(names[actor] for actor in claim["claimant_ids"]) or "own voice"
+        console.print(Text.assemble((claimants, "bold"), f" · {claim['claim_kind']} · {claim['text']}"))
 
 
 def _find(articles: pl.DataFrame, wanted: str, build: Path) -> dict[str, Any]:

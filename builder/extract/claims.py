@@ -1,16 +1,18 @@
-"""The claims of an article: one for each attribution, and those in its own voice. Imports leaves of `builder.extract`.
+"""The claims of an article: of each attribution, and in its own voice. Imports leaves of `builder.extract`.
 
 What a claim is and which kind it is, says CODEBOOK; the kinds are told by words (`claim_kinds`), not learned.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from builder.extract.attribution import Attribution, Claim
+from builder.extract.attribution import Attribution, Claim, Span
 from builder.extract.checkworthiness import checkworthiness
 from builder.extract.claim_kinds import claim_kind
 from builder.extract.cues import read_cue
 from builder.extract.hedges import is_hedged, is_negated
 from builder.extract.own_voice import OwnClaim, find_own_claims
+from builder.extract.speech import find_speech_sentences, split_turn
 from builder.extract.times import about
 from builder.normalize.article import Article
 
@@ -22,15 +24,19 @@ _TOLD_BY_CONTENT = 0.48
 def find_claims(article: Article, attributions: Sequence[Attribution]) -> tuple[Claim, ...]:
     """Every attribution's claim, with the attribution's number, and the article's own, in the text's order.
 
-    A claim's spans are the attribution's content as it stands, or the whole sentence in the article's own voice.
+    A claim's spans are the attribution's content as it stands, or the whole sentence: of a transcript's turn, in the
+    article's own voice, and of a speech whose speaker the collection names, where that voice is the speaker's.
     Attributions without content make none. An article whose language is not read has no claims of its own.
     """
     claims = [
-        _attributed(article, number, attribution)
+        _attributed(article, number, replace(attribution, content=spans))
         for number, attribution in enumerate(attributions)
         if attribution.content
+        for spans in split_turn(article.text, attribution)
     ]
-    if article.extraction_status == "extracted":
+    if article.extraction_status == "extracted" and article.speaker:
+        claims += [_spoken(article, span) for span in find_speech_sentences(article.text, attributions)]
+    elif article.extraction_status == "extracted":
         claims += [_own(article, own) for own in find_own_claims(article.text, article.title, attributions)]
     return tuple(sorted(claims, key=lambda claim: (claim.spans, claim.attribution is None, claim.attribution or 0)))
 
@@ -54,6 +60,12 @@ def _attributed(article: Article, number: int, attribution: Attribution) -> Clai
         about_end=period[1] if period else None,
         about_precision=period[2] if period else None,
     )
+
+
+def _spoken(article: Article, sentence: Span) -> Claim:
+    """The claim that a sentence of a speech makes, as if its speaker were quoted with it."""
+    quoted = Attribution((sentence,), (), (), 1.0)
+    return replace(_attributed(article, 0, quoted), attribution=None, is_speakers=True)
 
 
 def _own(article: Article, own: OwnClaim) -> Claim:

@@ -14,7 +14,7 @@ from builder.resolve.authority import Authority
 from builder.resolve.cast import Draft
 from builder.resolve.named_only import resolve_named
 from builder.resolve.scene import Scene
-from builder.resolve.speakers import tell_speakers
+from builder.resolve.speakers import author_of, tell_speakers
 from builder.resolve.targets import tell_targets
 from builder.resolve.within_article import cast_names
 
@@ -30,6 +30,8 @@ def resolve_article(article: Article, extraction: Extraction, authority: Authori
     for claim in extraction.claims:
         attribution = extraction.attributions[claim.attribution] if claim.attribution is not None else None
         claimants = speakers[claim.attribution].actors if claim.attribution is not None else ()
+        if claim.is_speakers:
+            claimants = (author_of(scene, article),)
         claims.append(ClaimActors(claimants, tell_targets(scene, claim, attribution, claimants)))
     kept = [n for n, draft in enumerate(scene.cast.drafts) if not draft.is_passing]
     number = {old: new for new, old in enumerate(kept)}
