@@ -11,6 +11,7 @@ from builder.extract.cues import attribution_type
 from builder.extract.decode import decode_attributions, decode_names
 from builder.extract.encoder import Encoder
 from builder.extract.judged import without_judged
+from builder.extract.kind_evidence import see
 from builder.extract.marks import fit_to_marks
 from builder.extract.pieces import split_pieces
 from builder.extract.quotations import Quotation, find_quotations
@@ -19,7 +20,7 @@ from builder.extract.windows import score_words
 from builder.normalize.article import Article
 
 # Kept in the manifest and in every cache key: raise it when the same article would give other rows.
-VERSION = "extract.v2"
+VERSION = "extract.v3"
 
 
 def extract(article: Article, encoder: Encoder) -> Extraction:
@@ -34,7 +35,7 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
     decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
     finished = [_finish(article.text, found, quotations) for found in decoded]
     attributions = _without_overlap([found for found in finished if _is_told(found)])
-    claims = find_claims(article, attributions)
+    claims = find_claims(article, attributions, [see(scores, pieces, attribution) for attribution in attributions])
     return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)
 
 
