@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 from builder.extract.attribution import Attribution, Claim
 from builder.extract.checkworthiness import checkworthiness
-from builder.extract.hedges import is_hedged, is_negated
 from builder.extract.kind_evidence import Seen
-from builder.extract.kind_features import features
+from builder.extract.kind_features import HEDGED, NEGATED, features
 from builder.extract.kind_model import judge_kind
 from builder.extract.labels import CLAIM_KINDS
 from builder.extract.own_voice import OwnClaim, find_own_claims
@@ -53,8 +52,8 @@ def _attributed(article: Article, number: int, attribution: Attribution, seen: S
         spans=attribution.content,
         attribution=number,
         claim_kind=kind,
-        is_negated=is_negated(wording),
-        is_hedged=is_hedged(wording),
+        is_negated=NEGATED in said,
+        is_hedged=HEDGED in said,
         checkworthy=checkworthiness(wording, said, shares, seen.worth if seen else None),
         confidence=round(attribution.confidence * float(shares.max()), 3),
         about_start=period[0] if period else None,
@@ -70,8 +69,8 @@ def _own(article: Article, own: OwnClaim) -> Claim:
         spans=((own.start, own.end),),
         attribution=None,
         claim_kind=own.claim_kind,
-        is_negated=is_negated(own.wording),
-        is_hedged=is_hedged(own.wording),
+        is_negated=NEGATED in own.said,
+        is_hedged=HEDGED in own.said,
         checkworthy=checkworthiness(own.wording, own.said, own.kinds),
         confidence=own.confidence,
         about_start=period[0] if period else None,

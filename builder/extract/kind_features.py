@@ -1,8 +1,8 @@
 """What speaks for a claim's kind in its words: cue, opening, first clause, mood, and what the rules say.
 
 A feature is a name and a number; `kind_model` has the weights. Capitalized words inside a sentence count as “@”, a
-name: who is spoken about tells nothing of the kind that would hold in another country. Imports `wording`, `claim_kinds`,
-`content_kinds`, `hedges`, `phrases`.
+name: who is spoken about tells nothing of the kind that would hold in another country. Imports `wording`,
+`claim_kinds`, `content_kinds`, `hedges`, `phrases`.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from builder.extract.phrases import Token, read_lexicon, read_words
 from builder.extract.wording import Wording
 
 _WORDS = read_words("grammar")
+# Features that are columns of the claims as well.
+HEDGED, NEGATED = "hedged", "negated"
 # Words that open a sentence with a capital and are nobody's name.
 _OPENERS = frozenset(read_lexicon("sentences")["openers"]) | frozenset().union(
     *(_WORDS[name] for name in ("not_names", "speakers", "imperatives", "negators", "modals", "asides"))
@@ -36,8 +38,16 @@ def features(wording: Wording) -> dict[str, float]:
     ['cue kind=commitment!', 'cue phrase=vow', 'cue=vowed']
     """
     found = dict(_outside(wording)) | dict.fromkeys(_of_rules(wording), _RULES)
-    for part in (_of_cue, _of_source, _of_opening, _of_clause, _of_lists, _of_form):
-        found |= dict.fromkeys(part(wording), 1.0)
+    words = _plain(wording)
+    for names in (
+        _of_cue(wording),
+        _of_source(wording),
+        _of_opening(wording, words),
+        _of_clause(words),
+        _of_lists(wording),
+        _of_form(wording, words),
+    ):
+        found |= dict.fromkeys(names, 1.0)
     return found
 
 
@@ -54,9 +64,10 @@ def _of_cue(wording: Wording) -> Iterator[str]:
 def _of_rules(wording: Wording) -> Iterator[str]:
     """What the lists of words make of cue and content; “!” where the cue decides by itself."""
     decides = "!" if wording.reading.decides else ""
+    by_content = content_kind(wording)
     yield f"cue kind={wording.reading.kind}{decides}"
-    yield f"rule={claim_kind(wording)}{decides}"
-    yield f"content rule={content_kind(wording)}"
+    yield f"rule={claim_kind(wording) if decides else by_content}{decides}"
+    yield f"content rule={by_content}"
 
 
 def _of_source(wording: Wording) -> Iterator[str]:
@@ -74,7 +85,7 @@ def _of_source(wording: Wording) -> Iterator[str]:
         yield "source=data"
 
 
-def _of_opening(wording: Wording) -> Iterator[str]:
+def _of_opening(wording: Wording, words: list[str]) -> Iterator[str]:
     """The content's first word and what it joins to; the verb after “to”; the clause's first three words."""
     joint = wording.words[0].word if wording.words else ""
     yield f"joint={joint}"
@@ -82,13 +93,12 @@ def _of_opening(wording: Wording) -> Iterator[str]:
         yield f"joint={wording.cue_words[-1].word}+{joint}"
     if joint == "to" and len(wording.words) > 1:
         yield f"infinitive={wording.words[1].word}"
-    words = _plain(wording)
     yield from (f"opens={' '.join(words[:count])}" for count in (1, 2, 3) if len(words) >= count)
 
 
-def _of_clause(wording: Wording) -> Iterator[str]:
+def _of_clause(words: list[str]) -> Iterator[str]:
     """The words and pairs of words of the first main clause, the early ones once more."""
-    words = _plain(wording)[:_CLAUSE]
+    words = words[:_CLAUSE]
     yield from (f"word={word}" for word in words)
     yield from (f"early={word}" for word in words[:_EARLY])
     yield from (f"words={one} {other}" for one, other in pairwise(words))
@@ -105,7 +115,7 @@ def _of_lists(wording: Wording) -> Iterator[str]:
             yield f"list early={hit.label}"
 
 
-def _of_form(wording: Wording) -> Iterator[str]:
+def _of_form(wording: Wording, words: list[str]) -> Iterator[str]:
     """Mood, tense, quotation, negation, hedging, numbers, names, length."""
     content, clause = wording.content, wording.clause
     end = " .”’'\""
@@ -115,10 +125,10 @@ def _of_form(wording: Wording) -> Iterator[str]:
         "exclaims": "!" in content,
         "opinion": clause.is_opinion,
         "condition": clause.is_conditional,
-        "hedged": is_hedged(wording),
-        "negated": is_negated(wording),
+        HEDGED: is_hedged(wording),
+        NEGATED: is_negated(wording),
         "number": any(map(str.isdigit, content)),
-        "named": "@" in _plain(wording),
+        "named": "@" in words,
     }
     yield from (name for name, holds in tests.items() if holds)
     if content[:1] in "“\"'‘":

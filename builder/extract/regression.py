@@ -28,9 +28,10 @@ class Regression:
 
     def scores(self, features: Mapping[str, float]) -> Floats:
         """float32[classes]: log odds of the classes, up to a constant; features that the table lacks say nothing."""
-        found = [(row, value) for name, value in features.items() if (row := self.rows.get(name)) is not None]
-        at = np.array([self.rows[CONSTANT], *(row for row, _ in found)], dtype=np.int64)
-        values = np.array([1.0, *(value for _, value in found)], dtype=np.float32)
+        rows = self.rows
+        known = [name for name in features if name in rows]
+        at = [rows[CONSTANT], *(rows[name] for name in known)]
+        values = np.array([1.0, *(features[name] for name in known)], dtype=np.float32)
         scores: Floats = values @ self.weights[at]
         return scores
 
@@ -50,4 +51,5 @@ def read_regression(name: str) -> Regression:
 def shares(scores: Floats) -> Floats:
     """float32[classes]: scores as probabilities."""
     odds = np.exp(scores - scores.max())
-    return (odds / odds.sum()).astype(np.float32)
+    found: Floats = (odds / odds.sum()).astype(np.float32)
+    return found
