@@ -127,7 +127,7 @@ def _of_form(wording: Wording, words: list[str]) -> Iterator[str]:
         "condition": clause.is_conditional,
         HEDGED: is_hedged(wording),
         NEGATED: is_negated(wording),
-        "number": any(map(str.isdigit, content)),
+        "number": any(not word.isalpha() and any(map(str.isdigit, word)) for word in content.split()),
         "named": "@" in words,
     }
     yield from (name for name, holds in tests.items() if holds)
@@ -162,7 +162,7 @@ def _plain(wording: Wording) -> list[str]:
 
 
 def _shape(token: Token, text: str) -> str:
-    if any(map(str.isdigit, token.word)):
+    if not token.word.isalpha() and any(map(str.isdigit, token.word)):
         return "0"
     is_name = text[token.start].isupper() and token.word not in _OPENERS
     return "@" if is_name else token.word
