@@ -12,6 +12,7 @@ from builder.extract.decode import decode_attributions, decode_names
 from builder.extract.direct_quotes import find_direct_quotes
 from builder.extract.encoder import Encoder
 from builder.extract.judged import without_judged
+from builder.extract.kind_evidence import see
 from builder.extract.marks import fit_to_marks
 from builder.extract.pieces import split_pieces
 from builder.extract.quotations import Quotation, find_quotations
@@ -40,7 +41,7 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
     decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
     finished = [_finish(article.text, found, quotations) for found in decoded]
     attributions = _without_overlap([found for found in finished if _is_told(found)])
-    claims = find_claims(article, attributions)
+    claims = find_claims(article, attributions, [see(scores, pieces, attribution) for attribution in attributions])
     return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)
 
 
