@@ -10,7 +10,7 @@ import polars as pl
 
 from builder.resolve.acronyms import pair_acronyms, unclear_acronyms
 from builder.resolve.authority import Authority
-from builder.resolve.features import Features, features_of_parts, place_bare, support_pairs, weigh_features
+from builder.resolve.features import Features, features_of_parts, find_loners, place_bare, support_pairs, weigh_features
 from builder.resolve.gathering import profile_entry
 from builder.resolve.homonyms import find_contested, name_parts
 from builder.resolve.merging import JOINED, LIKELY_DIFFERENT, WORTH_A_LOOK, Merger, Pair, Reason
@@ -24,6 +24,8 @@ from builder.resolve.pairs import (
 )
 from builder.resolve.profiles import Profile, make_profile
 
+# A name that more articles have is mostly in the news; that some of them share nothing says little.
+_FEW = 12
 # What of a row is looked at once its pairs are known: to move a million rows is cheap where they are narrow.
 _MOVED = ("row", "number", "base", "entry", "pin", "previous", "left_id", "is_left", "is_bare")
 
@@ -49,8 +51,10 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     homonyms, alike = pair_homonyms(rows), pair_alike(rows, acronyms, entries)
     bare = candidates_of_bare(rows, acronyms)
     in_play = _numbers_of(homonyms, alike, bare, _left(rows))
-    features = weigh_features(rows, in_play)
+    doubtful = _doubtful(rows)
+    features = weigh_features(rows, pl.concat([in_play, doubtful.select("number")]).unique())
     merger = Merger(_profiles(rows, in_play, authority, entries))
+    merger.reasons += _split_reasons(doubtful, features)
     whole, rows = rows.drop("number", "entry", "own_features"), rows.select(_MOVED)
 
     of_parts = features_of_parts(features, rows)
@@ -80,6 +84,35 @@ def _numbers_of(*frames: pl.DataFrame) -> pl.DataFrame:
     """number: every part that a frame of pairs names."""
     columns = [frame.select(number=side) for frame in frames for side in ("number", "other")]
     return pl.concat(columns).unique()
+
+
+def _doubtful(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of full names that a few articles of several collections have, as far as nobody decided about them."""
+    is_free = pl.col("pin").is_null() | (pl.col("pin") == pl.col("previous"))
+    is_name = pl.col("base").is_not_null() & pl.col("entry").is_null() & ~pl.col("is_contested")
+    several = pl.col("collection_id").n_unique().over("number") > 1
+    few = pl.len().over("number") <= _FEW
+    free = rows.lazy().filter((pl.col("actor_kind") == "person") & is_free & is_name)
+    return free.filter(several & few).select("row", "number", "name", "article_id").collect()
+
+
+def _split_reasons(doubtful: pl.DataFrame, features: Features) -> list[Reason]:
+    """Rows that have their name in common with their actor and nothing else: a person should look."""
+    others = doubtful.select(other="row", other_name="name", other_article_id="article_id")
+    loners = find_loners(doubtful, features).join(doubtful, on="row").join(others, on="other").sort("row")
+    return [
+        Reason(
+            verdict=LIKELY_DIFFERENT,
+            number=row["number"],
+            name=row["name"],
+            article_id=row["article_id"],
+            other=row["number"],
+            other_name=row["other_name"],
+            other_article_id=row["other_article_id"],
+            because="one name in several collections, and what their articles say has nothing else in common",
+        )
+        for row in loners.iter_rows(named=True)
+    ]
 
 
 def _number_parts(rows: pl.DataFrame) -> pl.DataFrame:
