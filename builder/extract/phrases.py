@@ -101,7 +101,7 @@ class PhraseTable:
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every hit, in the order of its first word; overlapping ones included."""
-        hits = []
+        hits: list[Hit] = []
         for number, token in enumerate(tokens):
             alone, joined = self._alone.get(token.word), self._joined.get(token.word)
             found = [(place, number, label, phrase) for place, label, _, phrase in alone] if alone else []
