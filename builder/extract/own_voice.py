@@ -33,8 +33,8 @@ _FORMS = (
     "list", "tense", "number", "named", "content rule", "length", "hedged", "negated", "condition", "exclaims",
     "early=", "opens=",
 )  # fmt: skip
-# The least log odds. On the half of the project's own gold that is there for choosing, every second sentence above it
-# is a claim by that gold, and three in ten of its claims are found; at 0.5 it is two in five, and two in five.
+# The least log odds. On the half of the project's own gold that is there for choosing, 43 of 100 sentences above it are
+# claims by that gold, and 28 of 100 of its claims are found; at 0.5 38 and 36, at 1.5 50 and 19.
 _LEAST = 1.0
 _SCHEDULED = re.compile(
     r"\b(?:on|at|in|this|next|by|until|from|later|beginning|starting)\s+(?:the\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -44,6 +44,7 @@ _SCHEDULED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 14
+_BE = frozenset({"'re", "'s", "are", "is", "was", "were"})
 # What begins so is said by or to somebody, or only supposed.
 _OTHER_VOICE = re.compile(r"\W*(?:\w+\W+)?(?:I|[Mm]y|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Ss]hould)\b")
 _WORDS = read_words("grammar")
@@ -71,9 +72,11 @@ def find_own_claims(text: str, title: str | None, attributions: Sequence[Attribu
     found = []
     for start, end in own_sentences(text, title, attributions):
         wording = read_wording("", text[start:end])
+        frames = frames_of(wording)
+        if not (frames or _may_judge(wording)):
+            continue
         said = features(wording)
         kinds = judge_kind(said)
-        frames = frames_of(wording)
         odds = float(_MODEL.scores(own_features(said, kinds, frames))[0])
         if (odds > _LEAST or not frames.isdisjoint(_RARE)) and not _is_scheduled(wording, frames):
             share = round(1 / (1 + math.exp(-odds)), 3)
@@ -112,6 +115,11 @@ def frames_of(wording: Wording) -> frozenset[str]:
     if "scheduled" in labels and not _SCHEDULED.search(wording.content):
         labels.add("prediction")
     return frozenset(labels - {"scheduled"})
+
+
+def _may_judge(wording: Wording) -> bool:
+    """Whether a word of judgement or a form of “be” stands in the clause: 93 of 100 labelled claims have one."""
+    return bool(wording.hits) or any(token.word in _BE for token in wording.clause.tokens[:_REACH])
 
 
 def _is_scheduled(wording: Wording, frames: frozenset[str]) -> bool:

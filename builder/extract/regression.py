@@ -32,7 +32,7 @@ class Regression:
         known = [name for name in features if name in rows]
         at = [rows[CONSTANT], *(rows[name] for name in known)]
         values = np.array([1.0, *(features[name] for name in known)], dtype=np.float32)
-        scores: Floats = values @ self.weights[at]
+        scores: Floats = values @ self.weights.take(at, axis=0)
         return scores
 
 
