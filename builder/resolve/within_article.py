@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from builder.extract.attribution import Name
-from builder.resolve.authority import Authority, Entry, first_name_genders, plain
+from builder.resolve.authority import Authority, first_name_genders, plain
 from builder.resolve.cast import Cast, Draft
 from builder.resolve.names import NameMention, initials, is_same_person, name_words
 from builder.resolve.nested import cast_nested
