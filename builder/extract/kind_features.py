@@ -53,7 +53,11 @@ def features(wording: Wording) -> dict[str, float]:
 
 def _of_cue(wording: Wording) -> Iterator[str]:
     """The cue's words and pairs of words, and the lexicon's entry."""
-    words = [token.word for token in wording.cue_words]
+    is_headline = wording.cue.istitle()
+    words = [
+        token.word if is_headline or not number else _shape(token, wording.cue)
+        for number, token in enumerate(wording.cue_words)
+    ]
     yield from (f"cue={word}" for word in words)
     yield from (f"cue={one} {other}" for one, other in pairwise(words))
     yield f"cue phrase={wording.reading.phrase}"
@@ -87,7 +91,7 @@ def _of_source(wording: Wording) -> Iterator[str]:
 
 def _of_opening(wording: Wording, words: list[str]) -> Iterator[str]:
     """The content's first word and what it joins to; the verb after “to”; the clause's first three words."""
-    joint = wording.words[0].word if wording.words else ""
+    joint = _shape(wording.words[0], wording.content) if wording.words else ""
     yield f"joint={joint}"
     if wording.cue_words:
         yield f"joint={wording.cue_words[-1].word}+{joint}"
