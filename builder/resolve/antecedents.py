@@ -1,9 +1,10 @@
-"""Whom a noun phrase stands for. Imports `scene`, `nominals`, `pronouns`, `lexicon`, `within_article`."""
+"""Whom a noun phrase stands for. Imports `scene`, `nominals`, `pronouns`, `lexicon`, `cast`."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
+from builder.resolve.cast import Draft
 from builder.resolve.lexicon import (
     DETERMINERS,
     DOCUMENTS,
@@ -15,11 +16,10 @@ from builder.resolve.lexicon import (
     word_set,
 )
 from builder.resolve.names import initials, title_gender
-from builder.resolve.nominals import Nominal, read_nominal, role_of
+from builder.resolve.nominals import Nominal, role_of
 from builder.resolve.noun_phrases import Phrase
 from builder.resolve.pronouns import pronoun_class, resolve_pronoun
 from builder.resolve.scene import Scene
-from builder.resolve.within_article import Draft
 
 # Who has such a role is not the one whom the bare office means.
 _VICES = word_set("vice deputy assistant vice-presidential")
@@ -126,19 +126,19 @@ def _earlier(scene: Scene, nominal: Nominal) -> int | None:
     """The latest actor of the same noun phrase, or of one that this one takes up."""
     for number in range(len(scene.cast.drafts) - 1, -1, -1):
         draft = scene.draft(number)
-        if draft.kind == nominal.kind and draft.entry is None and _takes_up(draft, nominal):
+        if draft.kind == nominal.kind and draft.entry is None and _takes_up(scene, draft, nominal):
             return number
     return None
 
 
-def _takes_up(draft: Draft, nominal: Nominal) -> bool:
+def _takes_up(scene: Scene, draft: Draft, nominal: Nominal) -> bool:
     """The same words; or definite, the same head, and no words of its own: "the officials"."""
     if any(form.casefold() == nominal.phrase.casefold() for form in draft.forms):
         return True
     own = {word for word in nominal.words if word not in _POINTING}
     if not nominal.is_definite or nominal.head in DETERMINERS:
         return False
-    earlier = read_nominal(next(iter(draft.forms)))
+    earlier = scene.nominal_of(draft)
     return earlier is not None and earlier.head == nominal.head and own <= set(earlier.words)
 
 

@@ -1,13 +1,14 @@
 """Names inside longer names: the place in "University of Leeds", the person in "the Orm Foundation".
 
-Imports `authority`, `names`.
+Imports `authority`, `cast`, `names`.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-from builder.resolve.authority import known_places
-from builder.resolve.names import NameMention
+from builder.resolve.authority import Authority, Entry, known_places, plain
+from builder.resolve.cast import Cast, Draft
+from builder.resolve.names import NameMention, name_words
 
 _WORD = re.compile(r"[^\W_](?:[\w.&]|['’-](?!s\b))*")
 # "University of X", "Port X Museum": what follows such a word is a place, if it is one word more.
@@ -45,3 +46,47 @@ def names_within(text: str, outer: NameMention, kind_of: Callable[[str], str | N
 def _kind(form: str, kind_of: Callable[[str], str | None]) -> str | None:
     kind = kind_of(form)
     return kind or ("place" if form.casefold() in known_places() else None)
+
+
+def cast_nested(
+    text: str, authority: Authority, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
+) -> None:
+    """Take the names inside longer names: of actors that the article or the authority has, and of places."""
+    persons = {draft.words[-1]: n for n, draft in enumerate(cast.drafts) if draft.kind == "person" and draft.words}
+
+    def kind_of(form: str) -> str | None:
+        words = name_words(form)
+        if len(words) == 1 and words[0] in persons:
+            return "person"
+        entry = authority.find(form, text)
+        number = organizations.get(plain(form))
+        if entry or authority.find_capital(form, text):
+            return "place" if entry is None or entry.kind == "state" else None
+        return "place" if number is not None and cast.drafts[number].kind == "place" else None
+
+    for outer, whole in list(cast.names):
+        for start, end, kind in names_within(text, outer, kind_of):
+            form = " ".join(text[start:end].split())
+            if kind == "person" and outer.kind == "place":
+                continue  # no street is a mention of whom it is named after
+            if kind == "person":
+                number = persons[name_words(form)[0]]
+            else:
+                number = _cast_place(form, authority.find(form, text), cast, by_entry, organizations)
+            if number != whole:
+                cast.drafts[number].add_form(form)
+                cast.nested.append((start, end, number))
+
+
+def _cast_place(
+    form: str, entry: Entry | None, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
+) -> int:
+    """The state or place of a name inside a longer one."""
+    if entry:
+        if entry.id not in by_entry:
+            by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
+        return by_entry[entry.id]
+    key = plain(form)
+    if key not in organizations or cast.drafts[organizations[key]].kind != "place":
+        organizations[key] = cast.add(Draft("place"))
+    return organizations[key]

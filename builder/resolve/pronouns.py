@@ -1,10 +1,10 @@
-"""Whom a pronoun stands for. Imports `scene`, `lexicon`, `within_article`."""
+"""Whom a pronoun stands for. Imports `scene`, `lexicon`, `cast`."""
 
 from collections.abc import Collection
 
+from builder.resolve.cast import Draft
 from builder.resolve.lexicon import FEMALE_PRONOUNS, MALE_PRONOUNS, NEUTER_PRONOUNS, PLURAL_PRONOUNS
 from builder.resolve.scene import Scene
-from builder.resolve.within_article import Draft
 
 # An actor of unknown gender answers to he and she, if nobody surer is about as near.
 _UNSURE = 0.6

@@ -1,6 +1,6 @@
 """One article while its actors are told apart: where everybody was mentioned, and who is on the reader's mind.
 
-Imports `within_article`, `sentences`, `lexicon` and `builder.extract.quotations`.
+Imports `cast`, `sentences`, `nominals`, `lexicon` and `builder.extract.quotations`.
 """
 
 import re
@@ -11,10 +11,11 @@ from itertools import pairwise
 from builder.extract.quotations import quoted_mask
 from builder.resolve.actor import Mention
 from builder.resolve.authority import Authority
+from builder.resolve.cast import Cast, Draft
 from builder.resolve.lexicon import word_set
 from builder.resolve.names import NameMention
+from builder.resolve.nominals import Nominal, read_nominal
 from builder.resolve.sentences import sentence_of, sentence_starts
-from builder.resolve.within_article import Cast, Draft
 
 # Weights of a mention for what a later pronoun means, chosen on 100 labelled articles.
 _SUBJECT, _OBJECT, _POSSESSOR, _SPEAKER = 1.2, 0.4, 0.8, 1.5
@@ -51,6 +52,8 @@ class Scene:
     traces: list[Trace] = field(default_factory=list)
     mentions: dict[tuple[int, int], Mention] = field(default_factory=dict)
     joined: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    _spans: list[tuple[int, int]] = field(default_factory=list)
+    _nominals: dict[str, Nominal | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Trace the names."""
@@ -63,6 +66,7 @@ class Scene:
             self.mentions[mention.start, mention.end] = Mention(mention.start, mention.end, "name", number)
             self.traces.append(self._trace(mention.start, number, 0.5 * self.weight_at(mention.start, mention.end)))
         self.traces.sort()
+        self._spans = sorted(self.mentions)
         for (one, first), (other, second) in pairwise(self.cast.names):
             kinds = {self.draft(first).kind, self.draft(second).kind}
             if first != second and len(kinds) == 1 and _AND.fullmatch(self.text, one.end, other.start):
@@ -83,7 +87,9 @@ class Scene:
 
     def note(self, start: int, end: int, mention_type: str, number: int | None, weight: float = 0.8) -> None:
         """Record a mention that is no name, and that its actor is on the reader's mind."""
-        self.mentions.setdefault((start, end), Mention(start, end, mention_type, number))
+        if (start, end) not in self.mentions:
+            self.mentions[start, end] = Mention(start, end, mention_type, number)
+            insort(self._spans, (start, end))
         if number is not None:
             self.remember(start, number, weight)
 
@@ -131,5 +137,16 @@ class Scene:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """All mentions recorded so far inside text[start:end], in the text's order."""
-        spans = sorted(span for span in self.mentions if start <= span[0] and span[1] <= end)
-        return [self.mentions[span] for span in spans]
+        at, found = bisect_left(self._spans, (start, -1)), []
+        while at < len(self._spans) and self._spans[at][0] < end:
+            if self._spans[at][1] <= end:
+                found.append(self.mentions[self._spans[at]])
+            at += 1
+        return found
+
+    def nominal_of(self, draft: Draft) -> Nominal | None:
+        """The noun phrase that an actor came in as."""
+        phrase = next(iter(draft.forms))
+        if phrase not in self._nominals:
+            self._nominals[phrase] = read_nominal(phrase)
+        return self._nominals[phrase]

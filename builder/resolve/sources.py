@@ -1,12 +1,13 @@
 """The names that head a source: one, or several joined by "and".
 
-Imports `scene`, `lexicon`, `names`, `nominals`, `within_article`.
+Imports `scene`, `lexicon`, `names`, `nominals`, `cast`.
 """
 
 import re
 from collections import Counter
 from dataclasses import dataclass
 
+from builder.resolve.cast import Draft
 from builder.resolve.lexicon import (
     DETERMINERS,
     DOCUMENTS,
@@ -21,7 +22,6 @@ from builder.resolve.lexicon import (
 from builder.resolve.names import name_words
 from builder.resolve.nominals import is_plural_noun
 from builder.resolve.scene import Scene
-from builder.resolve.within_article import Draft
 
 _TOKEN = re.compile(r"--|[^\s,;()—–]+|[,;()—–]")
 # Words that a name does not go on with: a source that was cut too late.

@@ -1,6 +1,7 @@
 """Whom the source of an attribution stands for. Imports `scene`, `sources`, `nominals`, `pronouns`, `lexicon`."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from builder.extract.attribution import Attribution, Span
@@ -27,12 +28,12 @@ _UNRESOLVED = Speaker((), "unresolved")
 def tell_speakers(scene: Scene, article: Article, attributions: Sequence[Attribution]) -> list[Speaker]:
     """The speaker of each attribution, in the order in which their sources, or else contents, stand in the text."""
     speakers: list[Speaker] = [_NOBODY] * len(attributions)
-    inside = [span for attribution in attributions for span in attribution.source]
+    inside = sorted(span for attribution in attributions for span in attribution.source)
     events = [(a.source[0], n) for n, a in enumerate(attributions) if a.source]
     events += [
         (match.span(), -1)
         for match in PRONOUN.finditer(scene.text)
-        if not scene.quoted[match.start()] and not any(s <= match.start() < e for s, e in inside)
+        if not scene.quoted[match.start()] and not _is_inside(match.start(), inside)
     ]
     phrases = [phrase for phrase in find_phrases(scene.text) if _is_free(scene, phrase, inside)]
     events += [((phrase.start, phrase.end), -2 - n) for n, phrase in enumerate(phrases)]
@@ -62,10 +63,17 @@ def _keep(scene: Scene, speaker: Speaker) -> None:
         scene.draft(number).is_passing = False
 
 
+def _is_inside(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether an offset lies in one of some spans in the text's order."""
+    at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
 def _is_free(scene: Scene, phrase: Phrase, sources: Sequence[Span]) -> bool:
     """Whether a noun phrase stands outside sources and its head in no name."""
     head = phrase.end - 1
-    in_source = any(start < phrase.end and phrase.start < end for start, end in sources)
+    at = bisect_left(sources, phrase.end, key=lambda span: span[0]) - 1
+    in_source = at >= 0 and sources[at][1] > phrase.start
     return not in_source and not any(m.start <= head < m.end for m, _ in scene.names_in(phrase.start - 60, phrase.end))
 
 

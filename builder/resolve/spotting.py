@@ -4,6 +4,7 @@ Imports `authority`, `bounds`, `lexicon`, `names`.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from builder.extract.attribution import Name
@@ -18,6 +19,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Last names that are also words which open sentences.
 _ALSO_WORDS = frozenset({"will", "may", "white", "black", "brown", "young", "rice", "long", "best", "price", "love"})
 
+# How many names that the authority knows may begin inside a longer one.
+_OVERLAPPING = 6
 # Nouns that a tagger takes for an organization's name where they are capitalized.
 _COMMON = frozenset(
     {"party", "pac", "committee", "company", "university", "court", "department", "ministry", "team", "office"}
@@ -42,7 +45,7 @@ def find_names(text: str, names: Iterable[Name], authority: Authority) -> list[N
     for start, end, kind in spans:
         if _is_in(start, headings):
             start, end = _cut_heading(text, start, end, known)
-        whole = next(((s, e) for s, e in in_authority if s <= start and end <= e), None)
+        whole = _around(start, end, in_authority)
         if whole and (whole != (start, end) or " " in text[start:end]):  # "Jordan" alone may be somebody
             (start, end), kind = whole, "other"
         _take(text, start, end, kind, authority, taken, found)
@@ -51,6 +54,12 @@ def find_names(text: str, names: Iterable[Name], authority: Authority) -> list[N
     for start, end in _last_names(text, found, taken):
         _take(text, start, end, "person", authority, taken, found)
     return sorted(found, key=lambda m: m.start)
+
+
+def _around(start: int, end: int, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first of some names in the text's order, few of which overlap, that text[start:end] is part of."""
+    at = bisect_right(spans, start, key=lambda span: span[0])
+    return next((span for span in spans[max(0, at - _OVERLAPPING) : at] if end <= span[1]), None)
 
 
 def _take(

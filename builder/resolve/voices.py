@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from builder.normalize.article import Article
-from builder.resolve.actor import Mention
+from builder.resolve.cast import Draft
 from builder.resolve.lexicon import ROLE_NOUNS, SHORT_ROLES
 from builder.resolve.names import name_words
 from builder.resolve.scene import Scene
-from builder.resolve.within_article import Draft
 
 _LABEL = re.compile(r"^(?P<label>[A-ZÀ-Þ](?:[\w.’'()-]+|(?=:))(?: [\w.’',()-]+){0,4}):(?=\s)", re.MULTILINE)
 _ASKS = frozenset({"q", "question", "interviewer", "reporter", "host", "moderator"})
@@ -194,10 +193,9 @@ def note_own_voice(scene: Scene, article: Article, voices: Voices) -> None:
     """Record I outside quotation marks, and you where two voices take turns."""
     for match in FIRST.finditer(scene.text):
         if not scene.quoted[match.start()] and match.span() not in scene.mentions:
-            number = voice_at(scene, article, voices, match.start())
-            scene.mentions[match.span()] = Mention(*match.span(), "pronoun", number)
+            scene.note(*match.span(), "pronoun", voice_at(scene, article, voices, match.start()), 0.0)
     for match in _YOU.finditer(scene.text) if voices.turns else ():
         turn = voices.turn_at(match.start())
         other = voices.other_voice(turn) if turn and not scene.quoted[match.start()] else None
         if other is not None and match.span() not in scene.mentions:
-            scene.mentions[match.span()] = Mention(*match.span(), "pronoun", other)
+            scene.note(*match.span(), "pronoun", other, 0.0)

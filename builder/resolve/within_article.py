@@ -1,93 +1,20 @@
-"""Names of one article to actors: which names are one actor. Imports `authority`, `names`, `spotting`."""
+"""Names of one article to actors: which names are one actor. Imports `authority`, `cast`,
+`names`, `nested`, `peoples`, `spotting`.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from builder.extract.attribution import Name
-from builder.resolve.authority import Authority, Entry, first_name_genders, plain
+from builder.resolve.authority import Authority, first_name_genders, plain
+from builder.resolve.cast import Cast, Draft
 from builder.resolve.names import NameMention, initials, is_same_person, name_words
-from builder.resolve.nested import names_within
+from builder.resolve.nested import cast_nested
 from builder.resolve.peoples import is_people
 from builder.resolve.spotting import find_names
 
 _ACRONYM_AFTER = re.compile(r"['’]?s?\s*\((?:the\s+)?[\"“]?([A-Z][A-Za-z&.-]{1,9})[\"”]?\)")
-
-
-@dataclass(slots=True)
-class Draft:
-    """An actor while the article is read; `spans` are its mentions in the order in which they were found.
-
-    `forms` counts the forms of its name; `gender` is m, f or None where unknown; a plural one answers to "they";
-    kin are persons who first came in as somebody's husband or daughter; a passing one is a noun phrase that nobody has
-    spoken as so far.
-    """
-
-    kind: str
-    forms: Counter[str] = field(default_factory=Counter)
-    words: tuple[str, ...] = ()
-    entry: Entry | None = None
-    roles: dict[str, None] = field(default_factory=dict)
-    gender: str | None = None
-    country: str | None = None
-    is_plural: bool = False
-    is_kin: bool = False
-    is_passing: bool = False
-    spans: list[tuple[int, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Take the words of the form that it comes with."""
-        for form in list(self.forms):
-            self.add_form(form, 0)
-
-    def add_form(self, form: str, count: int = 1) -> None:
-        """Count a form of its name; `words` are those of the fullest, the first among equals."""
-        if form not in self.forms or not self.words:
-            words = name_words(form)
-            self.words = words if len(words) > len(self.words) else self.words
-        self.forms[form] += count
-
-    def name(self) -> str:
-        """The canonical name: the authority's, else the fullest form, the most frequent and first among equals."""
-        if self.entry and (self.kind != "organization" or all(form.isupper() for form in self.forms)):
-            return self.entry.name
-        if self.kind not in {"person", "organization", "place"}:
-            return next(iter(self.forms))
-        return max(
-            self.forms,
-            key=lambda form: (
-                len(name_words(form)),
-                len(form) > 1 and not form.isupper(),
-                form.count("-"),
-                self.forms[form],
-            ),
-        )
-
-
-@dataclass(slots=True)
-class Cast:
-    """The actors of an article while they are found, and the name mentions with the number of their actor.
-
-    `peoples` are names of groups ("Democrats"), `nested` those inside longer names: neither heads a source.
-    """
-
-    drafts: list[Draft] = field(default_factory=list)
-    names: list[tuple[NameMention, int]] = field(default_factory=list)
-    peoples: list[tuple[NameMention, int]] = field(default_factory=list)
-    nested: list[tuple[int, int, int]] = field(default_factory=list)
-
-    def add(self, draft: Draft) -> int:
-        """Take a new actor on and give its number."""
-        self.drafts.append(draft)
-        return len(self.drafts) - 1
-
-    def of_entry(self, entry: Entry, form: str) -> int:
-        """The number of the authority's actor, taken on where it is new, with a form of its name in this article."""
-        known = next((number for number, draft in enumerate(self.drafts) if draft.entry == entry), None)
-        number = self.add(Draft(entry.kind, entry=entry, country=entry.country)) if known is None else known
-        self.drafts[number].add_form(form)
-        return number
 
 
 def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
@@ -99,19 +26,20 @@ def cast_names(text: str, names: Iterable[Name], authority: Authority) -> Cast:
     mentions = find_names(text, names, authority)
     cast = Cast()
     people = _cast_people([m for m in mentions if m.kind == "person"], cast)
+    bearers = _by_word(people, cast)
     by_entry: dict[str, int] = {}
     organizations: dict[str, int] = {}
     for mention in mentions:
         number = people.get(mention.start)
         if number is None and not _is_state(mention, text, authority):
-            number = _cast_person(mention, cast, people)
+            number = _cast_person(mention, cast, bearers)
         if number is None:
             number = _cast_entry(mention, text, authority, cast, by_entry)
         if number is None:
             number = _cast_other(mention, text, authority, cast, organizations)
         if number is not None:
             _record(mention, cast, number)
-    _cast_nested(text, authority, cast, by_entry, organizations)
+    cast_nested(text, authority, cast, by_entry, organizations)
     for draft in cast.drafts:
         _complete(draft, text, authority)
     return cast
@@ -139,19 +67,25 @@ def _may_be(draft: Draft, mention: NameMention) -> bool:
     return draft.gender is None or mention.gender is None or draft.gender == mention.gender
 
 
-def _cast_person(mention: NameMention, cast: Cast, people: dict[int, int]) -> int | None:
+def _by_word(people: dict[int, int], cast: Cast) -> dict[tuple[int, str], dict[int, int]]:
+    """The bearers of each last (-1) and first (0) name: {where a full name stands: bearer}."""
+    found: dict[tuple[int, str], dict[int, int]] = {}
+    for start, number in people.items():
+        for position in (-1, 0):
+            found.setdefault((position, cast.drafts[number].words[position]), {})[start] = number
+    return found
+
+
+def _cast_person(mention: NameMention, cast: Cast, bearers: dict[tuple[int, str], dict[int, int]]) -> int | None:
     """The person whose last name, or else first name, a single word is; a new one where a tagger saw a person."""
     words = name_words(mention.form)
     if len(words) != 1 or (mention.kind == "place" and mention.is_location):
         return None
     for position in (-1, 0):
-        bearers = {
-            start: number
-            for start, number in people.items()
-            if cast.drafts[number].words[position] == words[0] and _may_be(cast.drafts[number], mention)
-        }
-        if bearers:
-            return _likeliest(bearers, mention.start, cast)
+        named = bearers.get((position, words[0]), {})
+        fitting = {start: number for start, number in named.items() if _may_be(cast.drafts[number], mention)}
+        if fitting:
+            return _likeliest(fitting, mention.start, cast)
     return None
 
 
@@ -183,17 +117,12 @@ def _cast_entry(
     if entry is None and not mention.is_location and not mention.roles:
         seat = authority.find_capital(mention.form, text)
         # Taggers take a capital that speaks for a person, unless they know it.
-        entry = seat if seat and (mention.kind != "person" or _is_named(seat, text)) else None
+        entry = seat if seat and (mention.kind != "person" or seat.is_named_in(text)) else None
     if entry is None:
         return None
     if entry.id not in by_entry:
         by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
     return by_entry[entry.id]
-
-
-def _is_named(entry: Entry, text: str) -> bool:
-    """Whether the article names a state, or its people, beside its capital."""
-    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in (entry.name, *entry.demonyms))
 
 
 def _cast_other(
@@ -222,48 +151,6 @@ def _cast_people_of(key: str, cast: Cast, organizations: dict[str, int]) -> int:
     """The group of that name."""
     if key not in organizations:
         organizations[key] = cast.add(Draft("group", is_plural=True))
-    return organizations[key]
-
-
-def _cast_nested(
-    text: str, authority: Authority, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
-) -> None:
-    """Take the names inside longer names: of actors that the article or the authority has, and of places."""
-    persons = {draft.words[-1]: n for n, draft in enumerate(cast.drafts) if draft.kind == "person" and draft.words}
-
-    def kind_of(form: str) -> str | None:
-        words = name_words(form)
-        if len(words) == 1 and words[0] in persons:
-            return "person"
-        entry = authority.find(form, text)
-        number = organizations.get(plain(form))
-        if entry or authority.find_capital(form, text):
-            return "place" if entry is None or entry.kind == "state" else None
-        return "place" if number is not None and cast.drafts[number].kind == "place" else None
-
-    for outer, whole in list(cast.names):
-        for start, end, kind in names_within(text, outer, kind_of):
-            form = " ".join(text[start:end].split())
-            if kind == "person":
-                number = persons[name_words(form)[0]]
-            else:
-                number = _cast_place(form, authority.find(form, text), cast, by_entry, organizations)
-            if number != whole:
-                cast.drafts[number].add_form(form)
-                cast.nested.append((start, end, number))
-
-
-def _cast_place(
-    form: str, entry: Entry | None, cast: Cast, by_entry: dict[str, int], organizations: dict[str, int]
-) -> int:
-    """The state or place of a name inside a longer one."""
-    if entry:
-        if entry.id not in by_entry:
-            by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
-        return by_entry[entry.id]
-    key = plain(form)
-    if key not in organizations or cast.drafts[organizations[key]].kind != "place":
-        organizations[key] = cast.add(Draft("place"))
     return organizations[key]
 
 
