@@ -9,7 +9,7 @@ from rich.console import Console
 
 from builder.errors import OutputError
 from builder.publish.reopen import read_facts, read_manifest, read_tables
-from builder.report.stage import report
+from builder.report.stage import find_private, report
 
 
 def report_command(
@@ -24,8 +24,17 @@ def report_command(
     if out.resolve().is_relative_to(build.resolve()):
         raise OutputError(f"{out}: lies inside the build {build}, which holds nothing but itself; choose another --out")
     with Console(stderr=True).status("read, write the pages"):
-        n_files = report(read_tables(build), read_facts(build).title, read_manifest(build), out)
+        tables = read_tables(build)
+        n_files = report(tables, read_facts(build).title, read_manifest(build), out)
+    private = find_private(tables)
     if as_json:
-        print(json.dumps({"out": str(out), "files": n_files}))
+        print(json.dumps({"out": str(out), "files": n_files, "not_to_be_passed_on": private}))
         return
     Console(soft_wrap=True).print(f"{out}: {n_files:,} files; open {out / 'index.html'}", highlight=False, markup=False)
+    if private:
+        Console(soft_wrap=True).print(
+            f"not to be passed on: it shows texts of {', '.join(private)} that may not be published; make the report "
+            "of a release (`onrecord release`) for that",
+            highlight=False,
+            markup=False,
+        )

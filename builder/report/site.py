@@ -28,6 +28,7 @@ class Site:
     actors: Mapping[str, Mapping[str, Any]]  # actor_id: row of `actors`
     actor_pages: Mapping[str, str]  # actor_id: address
     collections: Mapping[str, str]  # collection_id: title
+    private: tuple[str, ...] = ()  # titles of collections whose texts are shown and may not be passed on
 
     def name(self, actor_id: str) -> str:
         """The actor's canonical name as the tables show it."""

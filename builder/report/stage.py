@@ -75,7 +75,15 @@ def make_site(tables: Mapping[str, pl.DataFrame], title: str, manifest: Mapping[
         actors={row["actor_id"]: row for row in actors},
         actor_pages=address_actors(actors),
         collections=dict(tables["collections"].select("collection_id", "title").iter_rows()),
+        private=tuple(find_private(tables)),
     )
+
+
+def find_private(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """Titles of the collections whose texts the tables hold and which may not be passed on: an unreleased build's."""
+    shown = tables["articles"].filter(pl.col("text").is_not_null())["collection_id"].unique().to_list()
+    private = tables["collections"].filter(~pl.col("text_may_be_published") & pl.col("collection_id").is_in(shown))
+    return private["title"].to_list()
 
 
 def _render(tables: Mapping[str, pl.DataFrame], site: Site) -> Iterator[tuple[str, str]]:

@@ -140,6 +140,15 @@ def test_what_the_tables_withhold_is_nowhere_in_the_report(
     assert "not shown" in written
 
 
+def test_a_report_that_shows_texts_which_may_not_be_passed_on_says_so_on_every_page(
+    site: Path, tables: Tables, manifest: Mapping[str, Any], tmp_path: Path
+) -> None:
+    private = tables | {"collections": tables["collections"].with_columns(text_may_be_published=pl.lit(value=False))}
+    report(private, "Private", manifest, tmp_path / "report")
+    assert all("Not to be passed on" in one.read_text("utf-8") for one in (tmp_path / "report").rglob("*.html"))
+    assert not [one for one in site.rglob("*.html") if "Not to be passed on" in one.read_text("utf-8")]
+
+
 def test_the_same_tables_give_the_same_bytes(
     site: Path, tables: Tables, manifest: Mapping[str, Any], tmp_path: Path
 ) -> None:
