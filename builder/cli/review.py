@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from builder.review.compare import Signed
-from builder.review.folder import BRAT, export_review, import_review, write_corrections
+from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections
 
 review_app = typer.Typer(
     help="Let people correct a build; the next build applies what they corrected.\n\n"
@@ -23,6 +23,7 @@ class Form(StrEnum):
     """The annotation programs that are written for."""
 
     BRAT = BRAT
+    LABEL_STUDIO = LABEL_STUDIO
 
 
 @review_app.command("export")

@@ -1,21 +1,19 @@
-"""Rows as brat's stand-off files, and back. Imports `values`, `exported`, `builder.measure.brat` (which reads them).
+"""Rows as brat's stand-off files, and back. Imports `values`, `exported`, `returned`, `builder.measure.brat`.
 
 A quote is an event: `Cue` with its `Content` and `Source`, or `Quotation`, whose trigger is the content, where there is
 no cue. A `Claim` is one in the article's own voice. Kind, type, negation and hedging are attributes; speakers, how they
 were told, and targets stand in a note as JSON, by canonical names.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from builder.errors import SettingsError
 from builder.measure.brat import OWN_VOICE, read_annotation
 from builder.measure.labels import Labels
 from builder.review.exported import Exported
-from builder.review.values import CLAIM, QUOTE, SPANS, Named, Row, Spans, Values, fragments, joined
+from builder.review.returned import note_of, returned_row
+from builder.review.values import CLAIM, QUOTE, SPANS, Row, Spans, Values, fragments, joined
 from schemas.vocabulary import ATTRIBUTION_TYPES, CLAIM_KINDS
 
 CONF = "annotation.conf"
@@ -50,7 +48,7 @@ def render_brat(article: Exported) -> tuple[str, dict[str, Row]]:
         keys[key] = row
     attributes = (f"{key} {value}".rstrip() for of, row in keys.items() for key, value in _attributes(of, row))
     lines += [f"A{number}\t{line}" for number, line in enumerate(attributes, 1)]
-    notes = [(key, note) for key, row in keys.items() if (note := _note(row))]
+    notes = [(key, note) for key, row in keys.items() if (note := note_of(row))]
     lines += [f"#{number}\tAnnotatorNotes {key}\t{note}" for number, (key, note) in enumerate(notes, 1)]
     spans = [_span_line(article.text, ref, kind, pieces) for (kind, pieces), ref in marks.items()]
     return "".join(f"{line}\n" for line in spans + lines), keys
@@ -72,50 +70,15 @@ def read_brat_rows(annotation: Path, article: Exported, keys: Mapping[str, Row])
     found = {}
     for key, parts in document.attributions.items():
         of_quote = {part: joined(article.text, parts[part]) for part in SPANS}
-        found[key] = _row(
+        found[key] = returned_row(
             QUOTE, of_quote, document.labels.get(key, Labels()), keys.get(key), article, f"{annotation}: {key}"
         )
     for key, pieces in document.claims.items():
         of_claim = {"content": joined(article.text, sorted(pieces))}
-        found[key] = _row(
+        found[key] = returned_row(
             CLAIM, of_claim, document.labels.get(key, Labels()), keys.get(key), article, f"{annotation}: {key}"
         )
     return found
-
-
-def _row(row: str, spans: Mapping[str, Spans], labels: Labels, was: Row | None, article: Exported, at: str) -> Row:
-    """A row as it came back; where a note or an attribute was taken away, what was exported holds."""
-    before = was.values if was else Values()
-    said = {
-        **spans,
-        "claim_kind": labels.claim_kind or before.claim_kind,
-        "is_negated": labels.is_negated,
-        "is_hedged": labels.is_hedged,
-        "targets": named(labels.targets, article, None),
-    }
-    if row == QUOTE:
-        said |= {
-            "speakers": named(labels.speakers, article, labels.speaker_kind),
-            "resolution": labels.resolution or before.resolution,
-            "attribution_type": labels.attribution_type or before.attribution_type,
-        }
-        if was and labels.resolution is None and not labels.speakers and not labels.targets:
-            said |= {"speakers": before.speakers, "targets": before.targets}
-    try:
-        return Row(row, was.id if was else None, Values.model_validate(said))
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        raise SettingsError(f"{at}: {'.'.join(map(str, first['loc']))}: {first['msg']}; correct the mark") from problem
-
-
-def named(names: tuple[str, ...], article: Exported, kind: str | None) -> tuple[Named, ...]:
-    """The actors that a reviewer named: the article's own of that name, else one of that name alone."""
-    found = []
-    for name in dict.fromkeys(" ".join(name.split()) for name in names):
-        own = [actor for actor in article.actors if actor.name == name]
-        own = own or [actor for actor in article.actors if name in actor.also]
-        found.append(own[0] if own else Named(name=name, kind=kind))
-    return tuple(found)
 
 
 def _event(text: str, values: Values, marks: dict[tuple[str, Spans], str]) -> Iterator[str]:
@@ -146,14 +109,3 @@ def _attributes(of: str, row: Row) -> Iterator[tuple[str, str]]:
         yield f"Negated {of}", ""
     if values.is_hedged:
         yield f"Hedged {of}", ""
-
-
-def _note(row: Row) -> str | None:
-    """What stands in the note of a row: always one for a quote, so that an annotator sees where speakers go."""
-    values = row.values
-    note: dict[str, object] = {}
-    if row.row == QUOTE:
-        note = {"speakers": [actor.name for actor in values.speakers], "resolution": values.resolution}
-    if values.targets or row.row == QUOTE:
-        note["targets"] = [actor.name for actor in values.targets]
-    return json.dumps(note, ensure_ascii=False) if note else None

@@ -5,7 +5,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,12 @@ from builder.review.brat_files import CONF, read_brat_rows, render_brat, render_
 from builder.review.compare import Signed, compare_rows
 from builder.review.corrections import Correction, render_corrections
 from builder.review.exported import Exported, choose_articles, export_rows
+from builder.review.label_studio import CONFIG, EXPORT, TASKS, keys_of, read_tasks, render_config, render_tasks
+from builder.review.values import Row
 
 NAME = "review.json"
-BRAT = "brat"
-FORMATS = (BRAT,)
+BRAT, LABEL_STUDIO = "brat", "label-studio"
+FORMATS = (BRAT, LABEL_STUDIO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,8 @@ def export_review(build: Path, out: Path, form: str = BRAT, wanted: tuple[str, .
     with writing_aside(out) as folder:
         about = {"build": manifest["fingerprint"], "format": form, "articles": [one.article_id for one in articles]}
         write_text(folder / NAME, json.dumps(about, indent=1) + "\n")
-        write_text(folder / CONF, render_conf())
-        for article in articles:
-            write_text(folder / f"{article.article_id}.txt", article.text)
-            write_text(folder / f"{article.article_id}.ann", render_brat(article)[0])
+        for name, text in _files(articles, form):
+            write_text(folder / name, text)
     return len(articles)
 
 
@@ -62,18 +62,44 @@ def import_review(folder: Path, build: Path, signed: Signed) -> Returned:
     about = _read_about(folder, build)
     tables = read_tables(build)
     articles = export_rows(tables, choose_articles(tables["articles"], tuple(about["articles"])))
-    found: list[Correction] = []
-    missing = []
+    if about["format"] == BRAT:
+        back = _read_brat(folder, articles)
+    else:
+        export = folder / EXPORT
+        rows = read_tasks(export if export.is_file() else folder / TASKS, articles)
+        back = {key: (keys_of(article), rows[key]) for article in articles if (key := article.article_id) in rows}
+    found = [
+        correction
+        for article in articles
+        if article.article_id in back
+        for correction in compare_rows(article, *back[article.article_id], signed)
+    ]
+    missing = tuple(article.article_id for article in articles if article.article_id not in back)
+    return Returned(tuple(found), len(back), missing)
+
+
+def _files(articles: list[Exported], form: str) -> Iterator[tuple[str, str]]:
+    """The files that an annotation program opens, by name."""
+    if form == LABEL_STUDIO:
+        yield from ((TASKS, render_tasks(articles)), (CONFIG, render_config()))
+        return
+    yield CONF, render_conf()
+    for article in articles:
+        yield f"{article.article_id}.txt", article.text
+        yield f"{article.article_id}.ann", render_brat(article)[0]
+
+
+def _read_brat(folder: Path, articles: list[Exported]) -> dict[str, tuple[dict[str, Row], dict[str, Row]]]:
+    """By article, the rows as they went out and as they came back, by their ids in the file."""
+    _refuse_strangers(folder, [article.article_id for article in articles])
+    back = {}
     for article in articles:
         annotation = folder / f"{article.article_id}.ann"
-        if not annotation.is_file():
-            missing.append(article.article_id)
-            continue
-        _require_text(folder / f"{article.article_id}.txt", article)
-        _, keys = render_brat(article)
-        found += compare_rows(article, keys, read_brat_rows(annotation, article, keys), signed)
-    _refuse_strangers(folder, about["articles"])
-    return Returned(tuple(found), len(articles) - len(missing), tuple(missing))
+        if annotation.is_file():
+            _require_text(annotation.with_suffix(".txt"), article)
+            _, keys = render_brat(article)
+            back[article.article_id] = keys, read_brat_rows(annotation, article, keys)
+    return back
 
 
 def write_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
