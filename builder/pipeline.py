@@ -7,7 +7,7 @@ and passes them in. Imports every stage.
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from itertools import islice
@@ -40,6 +40,7 @@ from builder.resolve.ids import render_ids
 from builder.resolve.reasons import NAME as LINKS
 from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
+from builder.review.apply import apply_corrections, unmet
 from builder.shard import Shard, Task, entry_key, lost_article, made_by, process_shard, shared_encoder
 from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped, Tally
@@ -69,13 +70,15 @@ class Plan:
 
 @dataclass(slots=True)
 class Progress:
-    """The running state of a build."""
+    """The running state of a build; `met` are the articles that it has had corrections of, `stale` lost corrections."""
 
     watch: Watch
     tally: Tally = field(default_factory=Tally)
     dropped: list[Dropped] = field(default_factory=list)
     shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
     withdrawn: list[Record] = field(default_factory=list)
+    stale: list[Dropped] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
 
 
 def _unwatched(stage: str, done: int) -> None:
@@ -101,7 +104,8 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
         for shard in _run_shards(tasks, sources, encoder.sha256, plan):
             if cache is not None and shard.entries:
                 cache.put(shard.entries, made_by(encoder.sha256))
-            _take(shard, progress)
+            _take(_corrected(shard, sources, progress), progress)
+    _count_stale(sources, progress)
     tables, links = _join(sources, progress, vectors)
     progress.tally.check()
     watch("publish", tables["articles"].height)
@@ -154,6 +158,23 @@ def _run_shards(shards: Iterator[list[Task]], sources: Sources, model_sum: str, 
         yield from run_in_order(local_workers(plan.workers), work, lost_article, shards)
     else:
         yield from map(work, shards)
+
+
+def _corrected(shard: Shard, sources: Sources, progress: Progress) -> Shard:
+    """The shard with people's corrections applied; those that are stale are kept as dropped."""
+    applied = apply_corrections(shard.tables, sources.corrections, sources.authorities)
+    progress.stale.extend(applied.stale)
+    progress.met.update(set(shard.tables["articles"]["article_id"]) & sources.corrections.keys())
+    return replace(shard, tables=applied.tables)
+
+
+def _count_stale(sources: Sources, progress: Progress) -> None:
+    """Corrections that no row was left for are dropped by assemble, as rows beside those that it was given."""
+    progress.stale.extend(unmet(sources.corrections, progress.met))
+    progress.dropped.extend(progress.stale)
+    count = progress.tally.stages["assemble"]
+    count.split += len(progress.stale)
+    count.dropped += len(progress.stale)
 
 
 def _take(shard: Shard, progress: Progress) -> None:

@@ -1,6 +1,6 @@
 """What a person set about a raw folder, read and checked before any work: settings, sums, authorities, decisions.
 
-Imports the readers of these files in `read`, `resolve` and `publish`.
+Imports the readers of these files in `read`, `resolve`, `review` and `publish`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ from builder.resolve.decisions import NAME as DECISIONS
 from builder.resolve.decisions import Decisions, parse_decisions
 from builder.resolve.ids import NAME as IDS
 from builder.resolve.ids import no_ids, parse_ids
+from builder.review.corrections import Corrections, read_corrections
 from builder.sums import sum_file
 from builder.tally import Count, Dropped
 
@@ -32,7 +33,8 @@ from builder.tally import Count, Dropped
 class Sources:
     """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
 
-    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `input_sums` are the sums, by
+    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `corrections`
+    are people's, by article; `input_sums` are the sums, by
     path, of these and of all settings.
     """
 
@@ -42,6 +44,7 @@ class Sources:
     answers: Answers
     known: Known
     withdrawals: Withdrawals
+    corrections: Corrections
     input_sums: dict[str, str]
 
 
@@ -61,10 +64,12 @@ def open_sources(raw: Path, cache: Path | None = None) -> Sources:
     sheet, withdrawn = raw / "datasheet.toml", raw / WITHDRAWN
     answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
     withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
+    corrections, corrected_in = read_corrections(raw, authorities)
     settings = [collection.path / name for collection in collections for name in (SETTINGS_NAME, "actors.toml")]
-    inputs = {path for path in (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn) if path.is_file()}
+    files = (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn, *corrected_in)
+    inputs = {path for path in files if path.is_file()}
     input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}
-    return Sources(collections, sums, authorities, answers, known, withdrawals, input_sums)
+    return Sources(collections, sums, authorities, answers, known, withdrawals, corrections, input_sums)
 
 
 def _read_known(raw: Path, authority: Authority, collections: Sequence[Collection]) -> Known:

@@ -115,6 +115,7 @@ DROP_REASONS = {
     "too-long": "the text is longer than the stated limit",
     "repeated-record": "another record before this one has the same locator and revision",
     "withdrawn": "withdrawn by its publisher in the item itself, or by the raw folder's withdrawn.csv",
+    "stale-correction": "a person's correction of a row or text that is not there any more",
     "failed": "the stage failed on this article; the detail says how",
 }
 

@@ -27,6 +27,7 @@ from builder.cli.new_collection import new_collection_command
 from builder.cli.push import push_command
 from builder.cli.release import release_command
 from builder.cli.report import report_command
+from builder.cli.review import review_app
 from builder.cli.show import show_command
 from builder.cli.train import train_command
 from builder.cli.verify import verify_command
@@ -63,6 +64,7 @@ app.command("verify")(verify_command)
 app.command("hydrate")(hydrate_command)
 app.command("evaluate")(evaluate_command)
 app.command("agreement")(agreement_command)
+app.add_typer(review_app, name="review")
 app.command("train")(train_command)
 app.add_typer(actors_app, name="actors")
 

@@ -90,6 +90,19 @@ def read_brat(folder: Path, texts: Path | None = None) -> list[Document]:
     ]
 
 
+def read_annotation(annotation: Path, text: str) -> tuple[Document, list[tuple[Span, ...]]]:
+    """One annotation, whose attributions are events, of a text that is known; contents that no event takes up."""
+    marks = _parse(annotation, len(text))
+    found = _from_events(marks)
+    taken = {spans for parts in found.values() for spans in parts["content"]}
+    contents = [marks.spans[ref] for ref, kind in marks.kinds.items() if role_of(kind) == "content"]
+    loose = [spans for spans in contents if not taken.issuperset(spans)]
+    document = Document(
+        annotation, annotation.with_suffix(".txt"), text, found, _claims(marks), read_labels(marks.labels)
+    )
+    return document, loose
+
+
 def _text_of(annotation: Path, elsewhere: Path | None) -> Path:
     """Where an annotation's text lies: beside it, beside its folder, or in the same ways `elsewhere`."""
     candidates = [

@@ -42,9 +42,10 @@ class BuildFacts:
     encoder's, `instruction_set` the CPU's that the encoder's bits are promised for; `settings` holds what determines
     rows, as JSON values; `raw_sums` the sha256 of each raw file by its path, by collection; `authors` and `answers`
     (by the keys of `questions`) come from the raw folder's `datasheet.toml`. `input_sums` holds the sha256 of the other
-    files that determine rows (settings, actors.toml, `ids.csv`, `decisions.csv`, `withdrawn.csv`) by their path;
-    `beside` the texts of `BESIDE`. A release has a `version` and the date that it was given, `released_on`; a build has
-    neither. `full_fingerprints` are, by table, those of a release's rows before words were withheld, where any were.
+    files that determine rows (settings, actors.toml, `ids.csv`, `decisions.csv`, `withdrawn.csv`, `corrections/`) by
+    their path; `beside` the texts of `BESIDE`. A release has a `version` and the date that it was given, `released_on`;
+    a build has neither. `full_fingerprints` are, by table, those of a release's rows before words were withheld, where
+    any were.
     """
 
     title: str

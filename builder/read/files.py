@@ -7,10 +7,11 @@ listed with its problem instead.
 import os
 import stat
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from builder.errors import RawFilesError
-from builder.read.manifest import NOT_ARTICLES, PROJECT_TABLES, SETTINGS_NAME, Collection
+from builder.read.manifest import CORRECTIONS, NOT_ARTICLES, PROJECT_TABLES, SETTINGS_NAME, Collection
 
 GOLD_FOLDER = "gold"
 
@@ -27,6 +28,8 @@ class RawFile:
 def list_files(collection: Collection) -> list[RawFile]:
     """The files of a collection in path order: those its patterns match, or all that are not settings or gold."""
     names = _matched(collection) if collection.files else _walk(collection.path)
+    if not collection.prefix and not collection.files_at:  # the raw folder itself: its corrections lie in it
+        names = {name for name in names if not fnmatchcase(name, f"{CORRECTIONS}/*.jsonl")}
     return [RawFile(collection.path / name, name, _problem(collection.path, name)) for name in sorted(names)]
 
 

@@ -25,6 +25,8 @@ NOT_ARTICLES = re.compile(
     r"|(dataset_infos?|dataset_dict|state)\.json)"  # what `datasets` writes beside the rows it saves
 )
 PROJECT_TABLES = frozenset({"decisions.csv", "corrections.csv", "ids.csv", "withdrawn.csv"})
+# People's corrections lie in this folder at the top of a raw folder, as .jsonl files.
+CORRECTIONS = "corrections"
 
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 _SPDX = r"(?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*(?: (?:AND|OR|WITH) (?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*)*"
@@ -121,6 +123,7 @@ def load_collections(raw: Path) -> list[Collection]:
     if (raw / SETTINGS_NAME).is_file():
         return [_declared(raw, prefix="")]
     folders = sorted(child for child in raw.iterdir() if child.is_dir() and not child.name.startswith("."))
+    folders = [folder for folder in folders if not _holds_corrections(folder)]
     if any((folder / SETTINGS_NAME).is_file() for folder in folders):
         _refuse_strays(raw, folders)
         return [_declared(folder, prefix=folder.name) for folder in folders]
@@ -129,6 +132,14 @@ def load_collections(raw: Path) -> list[Collection]:
             f"{deeper[0]}: a collection must be a folder directly in {raw}; move it up, or build its parent folder"
         )
     return [_bare(raw)]
+
+
+def _holds_corrections(folder: Path) -> bool:
+    """Whether the folder at the top of a raw folder is that of corrections, not a collection of that name."""
+    return folder.name == CORRECTIONS and all(
+        path.suffix == ".jsonl" or (NOT_ARTICLES.fullmatch(path.name) and path.name != SETTINGS_NAME)
+        for path in folder.iterdir()
+    )
 
 
 def _refuse_strays(raw: Path, folders: list[Path]) -> None:

@@ -1,0 +1,143 @@
+"""A folder out for review: written once, read when it comes back. Imports its neighbours, `builder.publish.folder`.
+
+`review.json` says of which build it is and in which form; each article lies under its id.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.errors import OutputError, SettingsError
+from builder.publish.folder import writing_aside
+from builder.publish.reopen import read_json, read_manifest, read_tables
+from builder.publish.stage import write_text
+from builder.review.brat_files import CONF, read_brat_rows, render_brat, render_conf
+from builder.review.compare import Signed, compare_rows
+from builder.review.corrections import Correction, render_corrections
+from builder.review.exported import Exported, choose_articles, export_rows
+from builder.review.label_studio import CONFIG, EXPORT, TASKS, keys_of, read_tasks, render_config, render_tasks
+from builder.review.values import Row
+
+NAME = "review.json"
+BRAT, LABEL_STUDIO = "brat", "label-studio"
+FORMATS = (BRAT, LABEL_STUDIO)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What came back: the corrections, how many articles were looked at, which were exported and are missing."""
+
+    corrections: tuple[Correction, ...]
+    articles: int
+    missing: tuple[str, ...]
+
+
+def export_review(build: Path, out: Path, form: str = BRAT, wanted: tuple[str, ...] = ()) -> int:
+    """Write the articles of a build into a new folder, for reviewers; how many they are.
+
+    Raises OutputError where the folder stands already: somebody's work may be in it.
+    """
+    if out.exists():
+        raise OutputError(f"{out}: stands already, and may hold somebody's corrections; give a new folder")
+    manifest, tables = read_manifest(build), read_tables(build)
+    articles = export_rows(tables, choose_articles(tables["articles"], wanted))
+    if not articles:
+        raise SettingsError(f"{build}: no article has a text and was searched for quotes; there is nothing to review")
+    with writing_aside(out) as folder:
+        about = {"build": manifest["fingerprint"], "format": form, "articles": [one.article_id for one in articles]}
+        write_text(folder / NAME, json.dumps(about, indent=1) + "\n")
+        for name, text in _files(articles, form):
+            write_text(folder / name, text)
+    return len(articles)
+
+
+def import_review(folder: Path, build: Path, signed: Signed) -> Returned:
+    """The difference between what was exported from the build and what came back in the folder.
+
+    Raises SettingsError where the folder is of another build, a text was changed, or an annotation has a mistake.
+    """
+    about = _read_about(folder, build)
+    tables = read_tables(build)
+    articles = export_rows(tables, choose_articles(tables["articles"], tuple(about["articles"])))
+    if about["format"] == BRAT:
+        back = _read_brat(folder, articles)
+    else:
+        export = folder / EXPORT
+        rows = read_tasks(export if export.is_file() else folder / TASKS, articles)
+        back = {key: (keys_of(article), rows[key]) for article in articles if (key := article.article_id) in rows}
+    found = [
+        correction
+        for article in articles
+        if article.article_id in back
+        for correction in compare_rows(article, *back[article.article_id], signed)
+    ]
+    missing = tuple(article.article_id for article in articles if article.article_id not in back)
+    return Returned(tuple(found), len(back), missing)
+
+
+def _files(articles: list[Exported], form: str) -> Iterator[tuple[str, str]]:
+    """The files that an annotation program opens, by name."""
+    if form == LABEL_STUDIO:
+        yield from ((TASKS, render_tasks(articles)), (CONFIG, render_config()))
+        return
+    yield CONF, render_conf()
+    for article in articles:
+        yield f"{article.article_id}.txt", article.text
+        yield f"{article.article_id}.ann", render_brat(article)[0]
+
+
+def _read_brat(folder: Path, articles: list[Exported]) -> dict[str, tuple[dict[str, Row], dict[str, Row]]]:
+    """By article, the rows as they went out and as they came back, by their ids in the file."""
+    _refuse_strangers(folder, [article.article_id for article in articles])
+    back = {}
+    for article in articles:
+        annotation = folder / f"{article.article_id}.ann"
+        if annotation.is_file():
+            _require_text(annotation.with_suffix(".txt"), article)
+            _, keys = render_brat(article)
+            back[article.article_id] = keys, read_brat_rows(annotation, article, keys)
+    return back
+
+
+def write_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
+    """Write a new file of corrections, whole or not at all; OutputError where that cannot be, or it stands already."""
+    aside = out.with_name(f".{out.name}.writing")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_text(aside, render_corrections(corrections))
+        os.link(aside, out)  # unlike a renaming, this never replaces
+    except FileExistsError as error:
+        raise OutputError(f"{out}: stands already; give another name, every reading is a file of its own") from error
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror or error})") from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _read_about(folder: Path, build: Path) -> Mapping[str, Any]:
+    about = read_json(folder / NAME)
+    if about.get("format") not in FORMATS or not isinstance(about.get("articles"), list):
+        raise SettingsError(f"{folder}: has no {NAME} of ours; expected a folder that `onrecord review export` wrote")
+    fingerprint = read_manifest(build)["fingerprint"]
+    if about.get("build") != fingerprint:
+        raise SettingsError(
+            f"{folder}: was exported from a build with the fingerprint {about.get('build')}, {build} has "
+            f"{fingerprint}; give the build that it was exported from: else what differs between the two would "
+            "pass for corrections"
+        )
+    return about
+
+
+def _require_text(path: Path, article: Exported) -> None:
+    if path.is_file() and path.read_bytes() != article.text.encode("utf-8"):
+        raise SettingsError(f"{path}: is not the text that was exported, so offsets no longer hold; put it back")
+
+
+def _refuse_strangers(folder: Path, articles: list[str]) -> None:
+    """An annotation of no exported article would be passed over without a word."""
+    for path in sorted(folder.rglob("*.ann")):
+        if path.parent != folder or path.stem not in articles:
+            raise SettingsError(f"{path}: is of no article of {NAME}; expected ARTICLE.ann under the ids in it")
