@@ -10,12 +10,14 @@ from typing import Any
 from builder.assemble.ids import claim_id, own_words, quote_id
 from builder.extract.attribution import Span
 from builder.extract.checkworthiness import checkworthiness
-from builder.extract.claim_kinds import claim_kind
 from builder.extract.cues import attribution_type
-from builder.extract.own_voice import own_kind
+from builder.extract.kind_features import features
+from builder.extract.kind_model import judge_kind
+from builder.extract.labels import CLAIM_KINDS
 from builder.extract.quotations import find_quotations
 from builder.extract.quote_types import quote_type
 from builder.extract.times import about
+from builder.extract.wording import read_wording
 from builder.resolve.authority import Authority
 from builder.review.corrections import Correction
 from builder.review.exported import spans_of
@@ -133,8 +135,10 @@ class OpenArticle:
         words = text_at(self._article["text"], content)
         is_same = old is not None and spans_of(old["spans"]) == content
         claim |= {"spans": [{"start": start, "end": end} for start, end in content], "text": words}
-        told = claim["claim_kind"] or (own_kind(words) or "assertion" if cue is None else claim_kind(cue, words))
-        claim["claim_kind"] = after.claim_kind or told
+        wording = read_wording(cue or "", words)
+        said = features(wording)
+        kinds = judge_kind(said)
+        claim["claim_kind"] = after.claim_kind or claim["claim_kind"] or CLAIM_KINDS[int(kinds.argmax())]
         for name in ("is_negated", "is_hedged"):
             if name in after.model_fields_set:
                 claim[name] = getattr(after, name)
@@ -142,7 +146,7 @@ class OpenArticle:
             claim["targets"] = [self._number(actor) for actor in after.targets]
         claim["targets"] = [number for number in claim["targets"] if number not in claim["claimants"]]
         if not is_same or after.claim_kind:
-            claim["checkworthy"] = checkworthiness(words, claim["claim_kind"])
+            claim["checkworthy"] = checkworthiness(wording, said, kinds)
         if not is_same:
             period = about(words, self._article["published_at"], self._article["published_precision"])
             names = ("about_start", "about_end", "about_precision")
