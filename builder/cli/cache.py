@@ -18,7 +18,10 @@ Folder = Annotated[Path, typer.Argument(help="The folder that builds were given 
 Model = Annotated[Path, typer.Option("--model", help="The encoder of the builds to come.", show_default="shipped")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 
-cache_app = typer.Typer(help="What a cache folder holds; keep it small and whole.", no_args_is_help=True)
+cache_app = typer.Typer(
+    help="What a cache folder holds; keep it small and whole.\n\nExample: onrecord cache info .cache",
+    no_args_is_help=True,
+)
 
 
 @cache_app.command("info")
