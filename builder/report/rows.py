@@ -87,7 +87,7 @@ def _said(entry: Entry, site: Site) -> str:
 
 
 def _people(actors: Iterable[str], site: Site) -> str:
-    return ", ".join(f'<a href="../{escape(href)}">{escape(name)}</a>' for name, href in site.links(actors))
+    return ", ".join([site.anchors[actor] for actor in actors])
 
 
 def _words(text: str | None) -> str:

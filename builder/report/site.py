@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 SHARING = 50  # actors on one shared page
@@ -27,6 +28,8 @@ class Site:
     articles: Mapping[str, Mapping[str, Any]]  # article_id: row of `articles` without the text
     actors: Mapping[str, Mapping[str, Any]]  # actor_id: row of `actors`
     actor_pages: Mapping[str, str]  # actor_id: address
+    anchors: Mapping[str, str]  # actor_id: HTML that names the actor and leads to it from one folder deep
+    days: Mapping[str, str]  # article_id: publication day in ISO form, empty where it is not known
     collections: Mapping[str, str]  # collection_id: title
     private: tuple[str, ...] = ()  # titles of collections whose texts are shown and may not be passed on
 
@@ -45,8 +48,7 @@ class Site:
 
     def day(self, article_id: str) -> str:
         """Its publication day in ISO form, empty where it is not known."""
-        published = self.articles[article_id]["published_at"]
-        return published.date().isoformat() if published else ""
+        return self.days[article_id]
 
 
 def article_page(article_id: str) -> str:
@@ -64,6 +66,13 @@ def address_actors(actors: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         actor: f"{paged('actors/shared.html', at // SHARING + 1)}#{file_name(actor)}" for at, actor in enumerate(single)
     }
     return own | shared
+
+
+def anchor_actors(actors: Iterable[Mapping[str, Any]], pages: Mapping[str, str]) -> dict[str, str]:
+    """A link to every actor as HTML, escaped once for the many times that it is shown."""
+    return {
+        row["actor_id"]: f'<a href="../{escape(pages[row["actor_id"]])}">{escape(row["name"])}</a>' for row in actors
+    }
 
 
 def file_name(actor_id: str) -> str:

@@ -21,7 +21,7 @@ from builder.report.entries import gather_entries
 from builder.report.overview import make_overview
 from builder.report.render import render_csv, render_page
 from builder.report.search import make_index
-from builder.report.site import Site, address_actors
+from builder.report.site import Site, address_actors, anchor_actors
 from schemas.vocabulary import CLAIM_KINDS, QUOTE_TYPES
 
 MARK = "onrecord-report.json"
@@ -65,6 +65,8 @@ def _no_cycle_search() -> Iterator[None]:
 def make_site(tables: Mapping[str, pl.DataFrame], title: str, manifest: Mapping[str, Any]) -> Site:
     """Who and what the tables' ids are, and where their pages lie."""
     actors = tables["actors"].to_dicts()
+    pages = address_actors(actors)
+    days = tables["articles"].select("article_id", pl.col("published_at").dt.date()).iter_rows()
     version = manifest["version"]
     return Site(
         title=title,
@@ -73,7 +75,9 @@ def make_site(tables: Mapping[str, pl.DataFrame], title: str, manifest: Mapping[
         made_by=f"{manifest['package']['name']} {manifest['package']['version']}",
         articles={row["article_id"]: row for row in tables["articles"].drop("text").sort("article_id").to_dicts()},
         actors={row["actor_id"]: row for row in actors},
-        actor_pages=address_actors(actors),
+        actor_pages=pages,
+        anchors=anchor_actors(actors, pages),
+        days={article: day.isoformat() if day else "" for article, day in days},
         collections=dict(tables["collections"].select("collection_id", "title").iter_rows()),
         private=tuple(find_private(tables)),
     )
