@@ -1,15 +1,20 @@
 """`onrecord review`: what a person corrects, out and back. Imports `builder.review`."""
 
 import json
+from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.table import Column, Table
 
 from builder.review.compare import Signed
+from builder.review.estimate import LEVEL, Estimate
 from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections
+from builder.review.validation import Validation, estimate_review, sample_review
 
 review_app = typer.Typer(
     help="Let people correct a build; the next build applies what they corrected.\n\n"
@@ -83,6 +88,67 @@ def import_command(
     print(f"{returned.articles} articles read: " + (f"{said}; {out}" if returned.corrections else "no corrections"))
     for article in returned.missing:
         print(f"{article}: its annotation did not come back; nothing is said of it")
+
+
+@review_app.command("sample")
+def sample_command(
+    build: Annotated[Path, typer.Argument(help="A build's folder.")],
+    articles: Annotated[int, typer.Option("--articles", help="How many articles to draw.", min=1)],
+    seed: Annotated[int, typer.Option("--seed", help="Any number; the same one draws the same articles.", min=0)],
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the articles and their annotations.")],
+    form: Annotated[Form, typer.Option("--format", help="The annotation program.")] = Form.BRAT,
+    as_json: Json = False,
+) -> None:
+    """Draw articles to be read in full, from which the build's precision and recall can be told.
+
+    Example: onrecord review sample dataset --articles 100 --seed 7 --out validation
+    """
+    sample = sample_review(build, out, articles, seed, form.value)
+    drawn = {one.collection_id: {"articles": one.n_articles, "drawn": one.n_drawn} for one in sample}
+    if as_json:
+        print(json.dumps({"out": str(out), "seed": seed, "articles": len(sample), "collections": drawn}))
+        return
+    for name, row in drawn.items():
+        print(f"{name}: {row['drawn']} of {row['articles']} articles")
+    print(f"Read all of them in full in {out}, mark what is missing, then: onrecord review estimate {build} {out}")
+
+
+@review_app.command("estimate")
+def estimate_command(
+    build: Annotated[Path, typer.Argument(help="The build that the sample was drawn from.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The sample, read in full.")],
+    level: Annotated[float, typer.Option("--level", help="How often intervals cover the truth.")] = LEVEL,
+    as_json: Json = False,
+) -> None:
+    """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals.
+
+    Example: onrecord review estimate dataset validation
+    """
+    if not 0 < level < 1:
+        raise typer.BadParameter(f"{level}: expected more than 0 and less than 1, such as 0.95", param_hint="--level")
+    found = estimate_review(build, folder, level)
+    if as_json:
+        groups = [{"by": by, "group": name, **asdict(one)} for (by, name), one in found.estimates.items()]
+        print(json.dumps({"level": level, "seed": found.seed, "articles": found.articles, "groups": groups}))
+        return
+    Console().print(_table(found, level))
+
+
+def _table(found: Validation, level: float) -> Table:
+    title = f"{found.articles} articles read in full; in brackets: {level:.0%} intervals"
+    numbers = ("articles", "precision", "recall")
+    table = Table(
+        "by", Column("group", no_wrap=True), *(Column(name, justify="right") for name in numbers), title=title
+    )
+    for (by, name), one in found.estimates.items():
+        table.add_row(by, name, str(one.articles), _shown(one.precision), _shown(one.recall))
+    return table
+
+
+def _shown(one: Estimate) -> str:
+    if one.value is None or one.low is None or one.high is None:
+        return "-"
+    return f"{100 * one.value:.1f} ({100 * one.low:.1f} to {100 * one.high:.1f})"
 
 
 def _parse_date(day: str) -> date:

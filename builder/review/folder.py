@@ -25,6 +25,9 @@ NAME = "review.json"
 BRAT, LABEL_STUDIO = "brat", "label-studio"
 FORMATS = (BRAT, LABEL_STUDIO)
 
+# By article, the rows as they went out and as they came back, by their ids in the annotation.
+Back = Mapping[str, tuple[Mapping[str, Row], Mapping[str, Row]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -40,18 +43,31 @@ def export_review(build: Path, out: Path, form: str = BRAT, wanted: tuple[str, .
 
     Raises OutputError where the folder stands already: somebody's work may be in it.
     """
+    refuse_standing(out)
+    tables = read_tables(build)
+    articles = choose_articles(tables["articles"], wanted)
+    if not articles.height:
+        raise SettingsError(f"{build}: no article has a text and was searched for quotes; there is nothing to review")
+    write_review(build, out, form, export_rows(tables, articles))
+    return articles.height
+
+
+def refuse_standing(out: Path) -> None:
+    """Raise OutputError where the folder that is to be written stands already."""
     if out.exists():
         raise OutputError(f"{out}: stands already, and may hold somebody's corrections; give a new folder")
-    manifest, tables = read_manifest(build), read_tables(build)
-    articles = export_rows(tables, choose_articles(tables["articles"], wanted))
-    if not articles:
-        raise SettingsError(f"{build}: no article has a text and was searched for quotes; there is nothing to review")
+
+
+def write_review(
+    build: Path, out: Path, form: str, articles: list[Exported], beside: Mapping[str, str] | None = None, **about: int
+) -> None:
+    """Write the folder whole: the annotation program's files, those `beside` them, and what it is `about`."""
     with writing_aside(out) as folder:
-        about = {"build": manifest["fingerprint"], "format": form, "articles": [one.article_id for one in articles]}
-        write_text(folder / NAME, json.dumps(about, indent=1) + "\n")
-        for name, text in _files(articles, form):
+        said = {"build": read_manifest(build)["fingerprint"], "format": form, **about}
+        said["articles"] = [one.article_id for one in articles]
+        for name, text in (*_files(articles, form), *(beside or {}).items()):
             write_text(folder / name, text)
-    return len(articles)
+        write_text(folder / NAME, json.dumps(said, indent=1) + "\n")
 
 
 def import_review(folder: Path, build: Path, signed: Signed) -> Returned:
@@ -59,15 +75,7 @@ def import_review(folder: Path, build: Path, signed: Signed) -> Returned:
 
     Raises SettingsError where the folder is of another build, a text was changed, or an annotation has a mistake.
     """
-    about = _read_about(folder, build)
-    tables = read_tables(build)
-    articles = export_rows(tables, choose_articles(tables["articles"], tuple(about["articles"])))
-    if about["format"] == BRAT:
-        back = _read_brat(folder, articles)
-    else:
-        export = folder / EXPORT
-        rows = read_tasks(export if export.is_file() else folder / TASKS, articles)
-        back = {key: (keys_of(article), rows[key]) for article in articles if (key := article.article_id) in rows}
+    articles, back = read_review(folder, build)
     found = [
         correction
         for article in articles
@@ -76,6 +84,18 @@ def import_review(folder: Path, build: Path, signed: Signed) -> Returned:
     ]
     missing = tuple(article.article_id for article in articles if article.article_id not in back)
     return Returned(tuple(found), len(back), missing)
+
+
+def read_review(folder: Path, build: Path) -> tuple[list[Exported], Back]:
+    """The articles that a folder went out with, and those that came back; SettingsError as `import_review` says."""
+    about = read_about(folder, build)
+    tables = read_tables(build)
+    articles = export_rows(tables, choose_articles(tables["articles"], tuple(about["articles"])))
+    if about["format"] == BRAT:
+        return articles, _read_brat(folder, articles)
+    export = folder / EXPORT
+    rows = read_tasks(export if export.is_file() else folder / TASKS, articles)
+    return articles, {key: (keys_of(one), rows[key]) for one in articles if (key := one.article_id) in rows}
 
 
 def _files(articles: list[Exported], form: str) -> Iterator[tuple[str, str]]:
@@ -89,10 +109,9 @@ def _files(articles: list[Exported], form: str) -> Iterator[tuple[str, str]]:
         yield f"{article.article_id}.ann", render_brat(article)[0]
 
 
-def _read_brat(folder: Path, articles: list[Exported]) -> dict[str, tuple[dict[str, Row], dict[str, Row]]]:
-    """By article, the rows as they went out and as they came back, by their ids in the file."""
+def _read_brat(folder: Path, articles: list[Exported]) -> Back:
     _refuse_strangers(folder, [article.article_id for article in articles])
-    back = {}
+    back: dict[str, tuple[dict[str, Row], dict[str, Row]]] = {}
     for article in articles:
         annotation = folder / f"{article.article_id}.ann"
         if annotation.is_file():
@@ -117,7 +136,8 @@ def write_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _read_about(folder: Path, build: Path) -> Mapping[str, Any]:
+def read_about(folder: Path, build: Path) -> Mapping[str, Any]:
+    """What review.json says; SettingsError where it is not there, or of another build."""
     about = read_json(folder / NAME)
     if about.get("format") not in FORMATS or not isinstance(about.get("articles"), list):
         raise SettingsError(f"{folder}: has no {NAME} of ours; expected a folder that `onrecord review export` wrote")

@@ -220,7 +220,7 @@ def _groups(
             if ref not in head_of and partner in head_of:
                 groups[head_of[partner]].parts[part_of[ref]].append(regions[ref][1])
                 taken.add(ref)
-    for ref in part_of.keys() - taken:
+    for ref in sorted(part_of.keys() - taken):
         if ref.split(".")[0] not in keys:  # what is left of a deleted quote has its id
             raise SettingsError(
                 f"{at}: the {part_of[ref]} at {regions[ref][1]} belongs to no content; relate it to one"
