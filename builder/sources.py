@@ -33,9 +33,8 @@ from builder.tally import Count, Dropped
 class Sources:
     """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
 
-    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `corrections`
-    are people's, by article; `input_sums` are the sums, by
-    path, of these and of all settings.
+    `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `corrections` are people's, by
+    article; `input_sums` are the sums, by path, of these and of all settings.
     """
 
     collections: tuple[Collection, ...]
@@ -54,7 +53,8 @@ def open_sources(raw: Path, cache: Path | None = None) -> Sources:
     Files of a collection that lie elsewhere are copied below `cache`.
     """
     base = built_in_authority()
-    collections = tuple(with_files(collection, cache) for collection in load_collections(raw))
+    declared = load_collections(raw)
+    collections = tuple(with_files(collection, cache) for collection in declared)
     sums = {collection.id: dict(verify_sums(collection)) for collection in collections}
     authorities = {}
     for collection in collections:
@@ -65,7 +65,7 @@ def open_sources(raw: Path, cache: Path | None = None) -> Sources:
     answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
     withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
     corrections, corrected_in = read_corrections(raw, authorities)
-    settings = [collection.path / name for collection in collections for name in (SETTINGS_NAME, "actors.toml")]
+    settings = [collection.path / name for collection in declared for name in (SETTINGS_NAME, "actors.toml")]
     files = (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn, *corrected_in)
     inputs = {path for path in files if path.is_file()}
     input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}

@@ -99,7 +99,7 @@ def test_every_recipe_runs_and_all_of_one_heading_agree_as_do_the_examples_of_th
     assert recipes == blocks(RECIPES, "python")
     card = (tmp_path / "dataset" / "README.md").read_text().split("## How to load it")[1].split("\n## ")[0]
     examples = [code.replace("DIR", "dataset") for code in blocks(card, "python")]
-    assert len(examples) == 3
+    assert len(examples) == 4
     results = run_python([*recipes, *examples], tmp_path)
     loaded, counted, sliced, shown = results[:4], results[4:6], results[6:8], results[8:]
     load_sql, (count_sql, once_sql), slice_sql = (blocks(RECIPES, "sql", heading) for heading in headings)
@@ -118,6 +118,9 @@ def test_every_recipe_runs_and_all_of_one_heading_agree_as_do_the_examples_of_th
     assert sliced[0] == quotes["text"].to_list()
     assert sliced[1] == run_sql(slice_sql[0]) == quotes.select("quote_id", content="text").to_dicts()
     assert [row["title"] for row in shown[1]] == ["Story 1", "Story 1", "Story 2"]
+    clusters = harder["articles"].select("article_id", "duplicate_cluster_id")
+    once = {(row["duplicate_cluster_id"], row["text"]) for row in quotes.join(clusters, on="article_id").to_dicts()}
+    assert len(shown[2]) == len(once) <= quotes.height
 
 
 def test_the_recipe_of_claims_finds_who_accuses_whom(
