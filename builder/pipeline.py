@@ -16,6 +16,9 @@ from pathlib import Path
 import polars as pl
 import pyarrow
 
+from builder.assemble.collections import collections_table
+from builder.assemble.ids import article_id
+from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
 from builder.assemble.stage import assemble, dropped_table, shard_tables
 from builder.assemble.validate import validate
 from builder.cache import Cache
@@ -28,7 +31,6 @@ from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
-from builder.read.manifest import Collection
 from builder.read.record import Record
 from builder.read.withdrawn import drop_withdrawn
 from builder.resolve.across_articles import Links, link_actors
@@ -43,7 +45,6 @@ from builder.shard import Shard, Task, entry_key, lost_article, made_by, process
 from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped, Tally
 from builder.workers import cluster_workers, local_workers, run_in_order
-from schemas.derive import polars_schema
 
 # Large enough that handing a shard over costs nothing beside the work, small enough that progress is seen.
 SHARD = 32
@@ -77,6 +78,7 @@ class Progress:
     shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
     stale: list[Dropped] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
+    withdrawn: list[Record] = field(default_factory=list)
 
 
 def _unwatched(stage: str, done: int) -> None:
@@ -112,10 +114,15 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
-    """The records of all collections in their order; what read splits, joins and drops is counted here."""
+    """The records of all collections in their order; what read splits, joins and drops is counted here.
+
+    What comes in is counted before it is split, joined and looked up among the seen, so that the tally's check would
+    tell what these steps lost; with a limit, what they hold back when it is reached does not count as having come in.
+    """
     count = progress.tally.stages["read"]
-    for found in drop_withdrawn(read_sources(sources), sources.withdrawals):
-        count.into += found.of
+    passed = 0
+    for found in drop_withdrawn(read_sources(sources, count), sources.withdrawals, progress.withdrawn):
+        passed += found.of
         count.split += found.of == 0
         count.joined += max(found.of - 1, 0)
         if isinstance(found.item, Dropped):
@@ -125,6 +132,7 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
         count.kept += 1
         yield found.item
         if limit is not None and count.kept >= limit:
+            count.into = passed
             return
 
 
@@ -205,20 +213,6 @@ def _join(sources: Sources, progress: Progress, vectors: WordVectors) -> tuple[d
     return tables, links
 
 
-def collections_table(collections: Sequence[Collection]) -> pl.DataFrame:
-    """The published table but for its counts."""
-    schema = polars_schema("collections")
-    rows = [
-        {
-            **{name: getattr(collection, name) for name in schema if name in Collection.__slots__},
-            "collection_id": collection.id,
-            "country_code": collection.country,
-        }
-        for collection in collections
-    ]
-    return pl.DataFrame(rows, schema={name: dtype for name, dtype in schema.items() if name != "n_articles"})
-
-
 def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder, links: Links) -> BuildFacts:
     """What determines the build's rows, beside the tables themselves; nothing about this run of it."""
     answers = sources.answers
@@ -230,6 +224,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
             "normalize": NORMALIZE_VERSION,
             "extract": EXTRACT_VERSION,
             "resolve": RESOLVE_VERSION,
+            "assemble": ASSEMBLE_VERSION,
             "publish": PUBLISH_VERSION,
         },
         model_name=encoder.name,
@@ -244,10 +239,18 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         },
         raw_sums=sources.sums,
         input_sums=sources.input_sums,
-        beside={IDS: render_ids(links.ids), LINKS: render_links(links.links)},
+        beside=_without_withdrawn(links, progress.withdrawn),
         authors=answers.authors,
         answers=answers.answers,
     )
+
+
+def _without_withdrawn(links: Links, withdrawn: Sequence[Record]) -> dict[str, str]:
+    """ids.csv and links.csv, which keep rows of articles that are gone, but not of those that were withdrawn."""
+    gone = [article_id(record.collection_id, record.locator, record.revision) for record in withdrawn]
+    ids = links.ids.filter(~pl.col("article_id").is_in(gone))
+    reasons = links.links.filter(~pl.any_horizontal(pl.col("article_id", "other_article_id").is_in(gone)))
+    return {IDS: render_ids(ids), LINKS: render_links(reasons)}
 
 
 def instruction_set() -> str:

@@ -12,6 +12,7 @@ from builder.publish.datasheet import Answers, parse_answers
 from builder.read.arrange import Arranged, arrange
 from builder.read.checksums import verify_sums
 from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
+from builder.read.record import Record
 from builder.read.remote import with_files
 from builder.read.repeated import drop_repeated
 from builder.read.stage import read
@@ -25,6 +26,7 @@ from builder.resolve.ids import NAME as IDS
 from builder.resolve.ids import no_ids, parse_ids
 from builder.review.corrections import Corrections, read_corrections
 from builder.sums import sum_file
+from builder.tally import Count, Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,17 @@ def _read_known(raw: Path, authority: Authority, collections: Sequence[Collectio
     )
 
 
-def read_sources(sources: Sources) -> Iterator[Arranged]:
-    """The records of all collections in their order, live blogs split, pages joined, what comes twice dropped."""
-    arranged = (arrange(read(collection, sources.sums[collection.id])) for collection in sources.collections)
+def read_sources(sources: Sources, count: Count | None = None) -> Iterator[Arranged]:
+    """The records of all collections in their order, live blogs split, pages joined, what comes twice dropped.
+
+    `count.into` counts the items as they come out of the files, before any of this.
+    """
+    count = count or Count()
+    arranged = (arrange(_counted(collection, sources, count)) for collection in sources.collections)
     return drop_repeated(chain.from_iterable(arranged))
+
+
+def _counted(collection: Collection, sources: Sources, count: Count) -> Iterator[Record | Dropped]:
+    for item in read(collection, sources.sums[collection.id]):
+        count.into += 1
+        yield item

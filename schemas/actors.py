@@ -30,11 +30,13 @@ class Actors(pa.DataFrameModel):
     )
     name: str = column(
         "Canonical name: a person's or organization's fullest form without titles, a state's common English name; "
-        "for unnamed actors and groups the article's own words",
+        "for unnamed actors and groups the article's own words; the id where a name may not be passed on",
         str_length=NOT_EMPTY,
     )
     actor_kind: str = one_of(ACTOR_KINDS, "What kind of actor it is")
-    aliases: Strings = column("Other names under which the articles mention the actor, the canonical one left out")
+    aliases: Strings = column(
+        "Other names under which the articles mention the actor: not the canonical one, nor what may not be passed on"
+    )
     country_code: str = column(
         "Country of the actor, where it is known: ISO 3166-1 alpha-3, XAA to XZZ for invented countries",
         nullable=True,

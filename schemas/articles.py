@@ -35,8 +35,10 @@ class Articles(pa.DataFrameModel):
     )
     revision: pl.Int32 = column("Which version of the article under this locator, where there are several", ge=0)
     url: str = column("Web address of the article", nullable=True)
-    title: str = column("Headline of the article", nullable=True)
-    authors: Strings = column("Names in the byline, in its order; empty where there is none")
+    title: str = column("Headline of the article; null where there is none or it may not be passed on", nullable=True)
+    authors: Strings = column(
+        "Names in the byline, in its order; empty where there is none or they may not be passed on"
+    )
     publisher: str = column("Who published the article", nullable=True)
     published_at: Timestamp = column(
         "When the article was published, in UTC; the first instant of the day, month or year where no more is known",

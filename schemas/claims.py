@@ -28,7 +28,10 @@ class Claims(pa.DataFrameModel):
         unique=True,
     )
     article_id: str = column("Article that presents the claim")
-    quote_id: str = column("Quote that makes the claim; null where the article does, in its own voice", nullable=True)
+    quote_id: str = column(
+        "Quote that makes the claim; null where the article does, in its own voice or, a speech, in its speaker's",
+        nullable=True,
+    )
     claimant_ids: Strings = column(
         "Actors who make the claim, in the text's order; empty where unknown or where the article speaks for itself"
     )

@@ -14,7 +14,9 @@ class Dropped(pa.DataFrameModel):
     raw_path: str = column("Path of the raw file, relative to the raw folder", str_length=NOT_EMPTY)
     place: str = column("Where in that file (a line, row or record); empty for the whole file")
     reason: str = one_of(DROP_REASONS, "Why it was dropped")
-    detail: str = column("What exactly was found", nullable=True)
+    detail: str = column(
+        "What exactly was found; null where nothing more is known or it may not be passed on", nullable=True
+    )
 
     class Config:
         """Exactly these columns, in this order."""

@@ -109,10 +109,10 @@ def claims_beside_their_quotes(tables: Tables) -> Iterator[pl.DataFrame]:
 
 def only_extracted_articles(tables: Tables) -> Iterator[pl.DataFrame]:
     """Quotes and claims stand only in articles in which they were looked for."""
-    others = tables["articles"].filter(pl.col("extraction_status") != "extracted").select("article_id")
-    for table in ("quotes", "claims"):
+    for table, statuses in (("quotes", ["extracted", "direct-quotes"]), ("claims", ["extracted"])):
+        others = tables["articles"].filter(~pl.col("extraction_status").is_in(statuses)).select("article_id")
         unexpected = tables[table].join(others, on="article_id", how="semi", maintain_order="left")
-        rule = "is an article whose `extraction_status` is extracted"
+        rule = f"is an article whose `extraction_status` is {' or '.join(statuses)}"
         yield violations_in(table, "article_id", rule, unexpected, pl.col("article_id"))
 
 

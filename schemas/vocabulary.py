@@ -81,9 +81,14 @@ DATE_SOURCES = {
 
 EXTRACTION_STATUSES = {
     "extracted": "quotes and claims were looked for",
-    "unsupported-language": "the language is known and the encoder does not read it: no quotes were looked for",
+    "direct-quotes": "the encoder does not read the language: only direct quotes were looked for, by quotation marks "
+    "and verbs of saying, and no claims",
+    "unsupported-language": "the language is known and nothing reads it: no quotes were looked for",
     "unknown-language": "the language could not be told: no quotes were looked for",
 }
+
+# Languages, beside the encoder's, in which direct quotes are looked for (BCP 47, primary).
+DIRECT_QUOTE_LANGUAGES = ("de", "es", "fr", "it", "nl", "pl", "pt", "ru", "uk")
 
 STAGES = {
     "read": "raw files to records",

@@ -80,7 +80,8 @@ def describe_world(tables: dict[str, pl.DataFrame]) -> str:
                 targets = ", ".join(names[actor] for actor in claim["target_ids"]) or "nobody"
                 lines.append(f"    {claim['claim_kind']} about {targets}")
         for claim in claims.filter(pl.col("quote_id").is_null()).iter_rows(named=True):
-            lines.append(f"own voice, {claim['claim_kind']}: {claim['text']}")
+            claimants = " and ".join(names[actor] for actor in claim["claimant_ids"]) or "own voice"
+            lines.append(f"{claimants}, {claim['claim_kind']}: {claim['text']}")
         lines.append("")
     lines.append("# actors")
     for actor in tables["actors"].sort("actor_id").iter_rows(named=True):

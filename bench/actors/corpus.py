@@ -72,8 +72,8 @@ Row = tuple[str, list[str], str | None, list[str], str | None]
 
 def _actor(random: np.random.Generator, kind: str, who: float, people: list[str], bodies: list[str]) -> Row:
     if kind == "state":
-        country = _COUNTRIES[int(who * len(_COUNTRIES))]
-        return country, [], country, [], f"state/{country}"
+        code = _COUNTRIES[int(who * len(_COUNTRIES))]
+        return code, [], code, [], f"state/{code}"
     if kind == "group":
         return "local residents", [], None, [], None
     if kind == "organization":

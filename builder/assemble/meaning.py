@@ -1,10 +1,11 @@
 """How near two claims are in meaning. Imports `builder.extract.phrases`; reads the package's own `meaning.toml`.
 
 A claim is its content words, each with a weight (how much it tells) and a vector (the encoder's, passed in). Words are
-aligned: the same lemma, synonyms, forms of one name; else as near as their vectors. Similarity is the weighted share of
-words that have their like, both ways, less what is put in the place of what. Claims clash, and have no similarity,
-where one is negated and the other is not, where one has the opposite of a word of the other, and where each has a
-number or a name that the other lacks.
+aligned: the same lemma, synonyms, forms of one name; else by the square of their vectors' cosine, so that near words
+(teachers, nurses) count for less than the same. Similarity is the weighted share of words that have their like, both
+ways, less what is put in the place of what. Claims clash, and have no similarity, where one is negated and the other is
+not, where one has the opposite of a word of the other, where each has a name that the other lacks, and where one has a
+number in whose place the other has anything else.
 """
 
 import re
@@ -37,6 +38,10 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 # A part of the weight of what is put in another's place: chosen with the threshold, see `groups`.
 SUBSTITUTION = 0.45
 _ALIKE = 0.999
+# Letters that words which begin alike share at least.
+_BEGINNING = 5
+# A number that has no like clashes with a word of this weight that has none: the one may stand for the other.
+_TELLING = 0.6
 # One word in common makes no claim of a fragment, unless it is all that both have.
 FEWEST = 2
 
@@ -67,18 +72,18 @@ def read_meaning(text: str, vectors: Vectors) -> Meaning:
     told = [token for token in tokens if lemma(token.word) not in _lists()["grammar"]] or tokens
     units = _units(told)
     first = tokens[0].start if tokens else 0
-    found = [vectors(unit) for unit, _ in units]
+    found = [vectors(token.word) for _, token in units]
     words = tuple(
         Word(
             unit,
             _synonyms().get(unit, frozenset()),
             weight,
             is_name=text[token.start].isupper() and token.start > first and token.word not in _MONTHS,
-            is_number=unit[:1].isdigit() or unit in _ORDINALS | _MONTHS,
+            is_number=unit[:1].isdigit() or token.word in _ORDINALS | _MONTHS,
         )
         for (unit, token), (_, weight) in zip(units, found, strict=True)
     )
-    matrix = np.array([vector for vector, _ in found], dtype=np.float32).reshape(len(words), -1)
+    matrix = np.array([vector for vector, _ in found], dtype=np.float32)
     return Meaning(words, matrix, any(lemma(token.word) in _lists()["negators"] for token in tokens))
 
 
@@ -102,13 +107,19 @@ def similarity(one: Meaning, other: Meaning) -> float:
     return max(0.0, round(shared - SUBSTITUTION * lost, 6))
 
 
+def traits_of(meaning: Meaning) -> frozenset[str]:
+    """What two words that are alike have in common: how they begin, or a set of synonyms; each word has some."""
+    beginnings = {word.lemma[:_BEGINNING] for word in meaning.words}
+    return frozenset(beginnings | {f"set {number}" for word in meaning.words for number in word.classes})
+
+
 def _share(weights: NDArray[np.float32], likeness: NDArray[np.float32]) -> float:
     return float((weights * likeness).sum() / max(float(weights.sum()), 1e-6))
 
 
 def _align(one: Meaning, other: Meaning) -> NDArray[np.float32]:
     """How alike every word is to every other, 0 to 1: float32[n, m]."""
-    likeness: NDArray[np.float32] = np.maximum(one.vectors @ other.vectors.T, 0)
+    likeness: NDArray[np.float32] = np.maximum(one.vectors @ other.vectors.T, 0) ** 2
     for i, ours in enumerate(one.words):
         for j, theirs in enumerate(other.words):
             if _is_like(ours, theirs):
@@ -121,17 +132,19 @@ def _is_like(ours: Word, theirs: Word) -> bool:
     if ours.lemma == theirs.lemma or ours.classes & theirs.classes:
         return True
     shorter, longer = sorted((ours.lemma, theirs.lemma), key=len)
-    return len(shorter) >= 5 and not ours.is_number and longer.startswith(shorter[: max(5, len(shorter) - 2)])
+    is_long = len(shorter) >= _BEGINNING and not ours.is_number
+    return is_long and longer.startswith(shorter[: max(_BEGINNING, len(shorter) - 2)])
 
 
 def _clash(
     ours: Sequence[Word], our_likeness: NDArray[np.float32], theirs: Sequence[Word], their_likeness: NDArray[np.float32]
 ) -> bool:
-    """Whether each has a number, or a name, that the other lacks, or one the opposite of a word of the other."""
+    """Whether each has a name that the other lacks, one a number for another word, or the opposite of a word."""
     ours_left = [word for word, like in zip(ours, our_likeness, strict=True) if like < _ALIKE]
     theirs_left = [word for word, like in zip(theirs, their_likeness, strict=True) if like < _ALIKE]
-    if any(w.is_number for w in ours_left) and any(w.is_number for w in theirs_left):
-        return True
+    for left, others in ((ours_left, theirs_left), (theirs_left, ours_left)):
+        if any(word.is_number for word in left) and any(word.is_number or word.weight > _TELLING for word in others):
+            return True
     if any(w.is_name for w in ours_left) and any(w.is_name for w in theirs_left):
         return True
     return any(_is_opposite(word.lemma, other.lemma) for word in ours_left for other in theirs_left)

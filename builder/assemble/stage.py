@@ -20,6 +20,9 @@ from schemas.tables import TABLES
 
 __all__ = ["Processed", "assemble", "dropped_table", "shard_tables"]
 
+# Kept in the manifest: raise it when the same articles would give other groups.
+VERSION = "assemble.v1"
+
 Tables = dict[str, pl.DataFrame]
 
 

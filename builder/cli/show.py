@@ -45,7 +45,8 @@ def show_command(
     for number, quote in enumerate(quotes.iter_rows(named=True), start=1):
         console.print(_note(number, quote, names, kinds))
     for claim in claims.filter(pl.col("quote_id").is_null()).iter_rows(named=True):
-        console.print(Text.assemble(("own voice", "bold"), f" · {claim['claim_kind']} · {claim['text']}"))
+        claimants = " and ".join(names[actor] for actor in claim["claimant_ids"]) or "own voice"
+        console.print(Text.assemble((claimants, "bold"), f" · {claim['claim_kind']} · {claim['text']}"))
 
 
 def _find(articles: pl.DataFrame, wanted: str, build: Path) -> dict[str, Any]:
@@ -68,7 +69,9 @@ def _print_head(console: Console, row: Mapping[str, Any]) -> None:
     date = row["published_at"].date().isoformat() if row["published_at"] else "no date"
     parts = [", ".join(row["authors"]), date, row["collection_id"], row["article_id"]]
     console.print(Text(" · ".join(part for part in parts if part), style="dim"))
-    if row["extraction_status"] != "extracted":
+    if row["extraction_status"] == "direct-quotes":
+        console.print(f"only direct quotes were looked for ({row['language']})")
+    elif row["extraction_status"] != "extracted":
         console.print(f"no quotes were looked for: {row['extraction_status']} ({row['language']})")
     console.print()
 

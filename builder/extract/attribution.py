@@ -35,7 +35,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A proposition: of the attribution with that number in the article, or (None) in the article's own voice."""
+    """A proposition: of the attribution with that number in the article, or (None) in the article's own voice.
+
+    `is_speakers` where the article is its speaker's speech, so that its own voice is the speaker's.
+    """
 
     spans: tuple[Span, ...]
     attribution: int | None
@@ -47,6 +50,7 @@ class Claim:
     about_start: date | None = None
     about_end: date | None = None
     about_precision: str | None = None
+    is_speakers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The kind of a claim: by its cue where that fixes it, otherwise by its content (CODEBOOK, Claim).
 
-Imports `builder.extract.content_kinds` and `cues`.
+What the rules say is evidence for `kind_model`, which decides. Imports `content_kinds`, `cues`, `wording`.
 """
 
 import re
 
 from builder.extract.content_kinds import content_kind
-from builder.extract.cues import Cue, read_cue
+from builder.extract.cues import Cue
+from builder.extract.wording import Wording
 
 _ASKED = re.compile(r"\W*(?:if|whether|what|why|how|who|when|where|which)\b|.*\?\W*$", re.IGNORECASE | re.DOTALL)
 _FOR_DOING = re.compile(
@@ -22,14 +23,15 @@ _NEGATED = {
 }
 
 
-def claim_kind(cue: str, content: str) -> str:
-    """The kind of the claim whose cue and content are these words.
+def claim_kind(wording: Wording) -> str:
+    """The kind that the lists of words show for the claim of an attribution.
 
-    >>> claim_kind("denied", "that he had met her"), claim_kind("said", "“They should leave at once.”")
+    >>> from builder.extract.wording import read_wording
+    >>> claim_kind(read_wording("denied", "that he had met her")), claim_kind(read_wording("said", "“They should go.”"))
     ('denial', 'demand')
     """
-    reading = read_cue(cue, content)
-    return _by_cue(reading, content) if reading.decides else content_kind(content, reading)
+    reading = wording.reading
+    return _by_cue(reading, wording.content) if reading.decides else content_kind(wording)
 
 
 def _by_cue(cue: Cue, content: str) -> str:

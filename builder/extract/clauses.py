@@ -29,6 +29,8 @@ _END = re.compile(
     r"and (?=I\b|we\b|he\b|she\b|they\b|it\b|you\b))"
 )
 
+_PAIR = re.compile(r"[^\W_]\s.*[^\W_]", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -52,7 +54,7 @@ def first_clause(content: str) -> Clause:
     """
     plain = re.sub(r"\s+", " ", _MARKS.sub("", content)).strip()
     sentences = split_sentences(plain)
-    at = next((n for n, (start, end) in enumerate(sentences) if len(words_of(plain[start:end])) > 1), 0)
+    at = next((n for n, (start, end) in enumerate(sentences) if _has_words(plain[start:end])), 0)
     sentence = plain[slice(*sentences[at])] if sentences else ""
     rest, is_opinion, is_conditional = sentence, False, False
     for _ in range(4):
@@ -65,3 +67,8 @@ def first_clause(content: str) -> Clause:
     end = next((m.start() for m in _END.finditer(rest) if m.start() > 12), len(rest))
     text = rest[:end]
     return Clause(text, sentence, tuple(words_of(text)), is_opinion, is_conditional)
+
+
+def _has_words(sentence: str) -> bool:
+    """Whether there are two words at least; most often the spaces tell."""
+    return _PAIR.search(sentence) is not None or len(words_of(sentence)) > 1

@@ -1,6 +1,6 @@
 """The kind of a claim by its content's first main clause, where no cue fixes it (CODEBOOK, Claim).
 
-Imports `builder.extract.clauses`, `cues` and `phrases`; the words are data (`lexicon/content.toml`, `grammar.toml`).
+Imports `wording`, `clauses`, `cues` and `phrases`; the words are data (`lexicon/content.toml`, `grammar.toml`).
 Every rule is a question about one `Reading`; they are asked in the codebook's order, and the first yes decides.
 """
 
@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from builder.extract.clauses import Clause, first_clause
+from builder.extract.clauses import Clause
 from builder.extract.cues import Cue
-from builder.extract.phrases import Hit, PhraseTable, inflections, read_lexicon, read_words
+from builder.extract.phrases import Hit, inflections, read_words
+from builder.extract.wording import Wording
 
-_TABLE = PhraseTable(read_lexicon("content"))
 _WORDS = read_words("grammar")
 _NEGATORS = _WORDS["negators"]
 _MODALS = _WORDS["modals"]
@@ -50,15 +50,16 @@ class Reading:
         return self.hits.get(label, [])
 
 
-def content_kind(content: str, cue: Cue) -> str:
-    """The first kind from the top of the codebook's table that the clause's words show.
+def content_kind(wording: Wording) -> str:
+    """The first kind from the top of the codebook's table that the words of the content's first clause show.
 
-    >>> content_kind("“We should close the bridge.”", Cue(None, False, "say", False))
+    >>> from builder.extract.wording import read_wording
+    >>> content_kind(read_wording("said", "“We should close the bridge.”"))
     'demand'
     """
-    clause = first_clause(content)
+    clause, cue = wording.clause, wording.reading
     hits: dict[str, list[Hit]] = {}
-    for hit in _TABLE.find(clause.tokens):
+    for hit in wording.hits:
         hits.setdefault(hit.label, []).append(hit)
     reading = Reading(clause, tuple(token.word for token in clause.tokens), hits, cue)
     for kind, shows in _RULES:

@@ -1,28 +1,30 @@
 """Whether a claim's main predicate is negated, and whether the claimant marks it as uncertain.
 
-Imports `builder.extract.clauses`, `cues` and `phrases`; the hedges are data (`lexicon/hedges.toml`).
+Imports `wording`, `clauses` and `phrases`; the hedges are data (`lexicon/hedges.toml`).
 """
 
 from collections.abc import Sequence
 
-from builder.extract.clauses import Clause, first_clause
-from builder.extract.cues import Cue
-from builder.extract.phrases import PhraseTable, Token, read_lexicon, read_words, words_of
+from builder.extract.clauses import Clause
+from builder.extract.phrases import PhraseTable, Token, read_lexicon, read_words
+from builder.extract.wording import Wording
 
 _HEDGES = PhraseTable(read_lexicon("hedges"))
 _WORDS = read_words("grammar")
 _REACH = 12
 
 
-def is_negated(content: str, cue: Cue) -> bool:
+def is_negated(wording: Wording) -> bool:
     """Whether the main predicate of the content, or the cue of a kind that is not itself a “no”, is negated.
 
-    >>> is_negated("that he was not there", Cue(None, False, "say", False))
+    >>> from builder.extract.wording import read_wording
+    >>> is_negated(read_wording("said", "that he was not there"))
     True
     """
+    cue = wording.reading
     if cue.is_negated and cue.kind not in {"denial", "refusal", "question"}:
         return True
-    words = [token.word for token in first_clause(content).tokens]
+    words = [token.word for token in wording.clause.tokens]
     if words[:1] == ["no"] and words[1:2] not in (["matter"], ["thanks"]):
         return True
     seen_verb = False
@@ -39,16 +41,17 @@ def is_negated(content: str, cue: Cue) -> bool:
     return False
 
 
-def is_hedged(cue: str, content: str) -> bool:
+def is_hedged(wording: Wording) -> bool:
     """Whether a hedge stands in the cue or in the content's first main clause.
 
-    >>> is_hedged("said", "it may rain"), is_hedged("said", "it rained in May")
+    >>> from builder.extract.wording import read_wording
+    >>> is_hedged(read_wording("said", "it may rain")), is_hedged(read_wording("said", "it rained in May"))
     (True, False)
     """
-    told = words_of(cue)
+    told = wording.cue_words
     if any(_is_open(told, hit.last) for hit in _HEDGES.find(told)):
         return True
-    clause = first_clause(content)
+    clause = wording.clause
     return any(_is_near(clause, hit.first) and _is_open(clause.tokens, hit.last) for hit in _HEDGES.find(clause.tokens))
 
 

@@ -69,29 +69,62 @@ def words_of(text: str) -> list[Token]:
     return tokens
 
 
+# An entry of a table: its place in the lists, its list, the forms of the words after its first, itself.
+_Entry = tuple[int, str, tuple[tuple[str, ...], ...], str]
+
+
 class PhraseTable:
-    """Several lists in one, to be looked up in one pass over a text's words."""
+    """Several lists in one, to be looked up in one pass over a text's words.
+
+    Entries of several words are found by their first two: “be” alone begins hundreds.
+    """
 
     def __init__(self, lists: Mapping[str, Iterable[str]], gap: int = 0) -> None:
         self._gap = gap
-        self._by_first: dict[str, list[tuple[str, tuple[tuple[str, ...], ...], str]]] = {}
+        self._alone: dict[str, list[_Entry]] = {}
+        self._joined: dict[str, dict[str, list[_Entry]]] = {}
+        place = 0
         for label, phrases in lists.items():
             for phrase in phrases:
                 first, *others = phrase.split()
                 negated = first == "not"  # the word after it is the one that is inflected
                 rest = tuple(inflections(w) if negated and n == 0 else (w,) for n, w in enumerate(others))
                 for form in (first,) if negated else inflections(first):
-                    self._by_first.setdefault(form, []).append((label, rest, phrase))
+                    self._add(form, (place, label, rest, phrase))
+                    place += 1
+
+    def _add(self, form: str, entry: _Entry) -> None:
+        if not entry[2]:
+            self._alone.setdefault(form, []).append(entry)
+        for second in entry[2][0] if entry[2] else ():
+            self._joined.setdefault(form, {}).setdefault(second, []).append(entry)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every hit, in the order of its first word; overlapping ones included."""
-        hits = []
+        hits: list[Hit] = []
         for number, token in enumerate(tokens):
-            for label, rest, phrase in self._by_first.get(token.word, ()):
+            alone, joined = self._alone.get(token.word), self._joined.get(token.word)
+            found = [(place, number, label, phrase) for place, label, _, phrase in alone] if alone else []
+            for place, label, rest, phrase in self._begun(joined, tokens, number) if joined else ():
                 last = _match_rest(tokens, number, rest, 0 if phrase.startswith("be ") else self._gap)
                 if last is not None:
-                    hits.append(Hit(number, last, label, phrase))
+                    found.append((place, last, label, phrase))
+            if found:
+                hits.extend(Hit(number, last, label, phrase) for _, last, label, phrase in sorted(set(found)))
         return hits
+
+    def _begun(self, joined: Mapping[str, list[_Entry]], tokens: Sequence[Token], number: int) -> list[_Entry]:
+        """The entries whose second word stands near enough behind the word of that number; one may come twice."""
+        found: list[_Entry] = []
+        skipped = 0
+        for at in range(number + 1, len(tokens)):
+            word = tokens[at].word
+            if word in joined:
+                found += joined[word]
+            skipped += not _may_stand_between(word)
+            if skipped > self._gap:
+                break
+        return found
 
 
 def _match_rest(tokens: Sequence[Token], number: int, rest: tuple[tuple[str, ...], ...], gap: int) -> int | None:
@@ -101,13 +134,17 @@ def _match_rest(tokens: Sequence[Token], number: int, rest: tuple[tuple[str, ...
         number += 1
         while number < len(tokens) and tokens[number].word not in forms:
             word = tokens[number].word
-            skipped += not (word in _grammar()["adverbs"] or word.endswith("ly"))
+            skipped += not _may_stand_between(word)
             if skipped > gap:
                 return None
             number += 1
         if number >= len(tokens):
             return None
     return number
+
+
+def _may_stand_between(word: str) -> bool:
+    return word.endswith("ly") or word in _grammar()["adverbs"]
 
 
 @cache

@@ -13,6 +13,8 @@ from builder.extract.dash_speech import find_dash_speech
 
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "‚": "‘’", "‹": "›"}
 SINGLE = "‘'‚"
+# Behind so many marks that open again none closes the first: else a text of nothing but marks takes hours.
+_MOST_REOPENED = 50
 _PARAGRAPH = re.compile(r"[^\n]+")
 # Words that begin with an apostrophe of their own: ’em, ’til, ’tis, ’90s.
 _ELISION = re.compile(r"[‘’'](?:em|til|tis|twas|cause|cos|n|bout|round|\d0s)\b", re.IGNORECASE)
@@ -89,9 +91,12 @@ def _close_of(text: str, opening: int, end: int) -> int | None:
     closers = CLOSERS[mark]
     if mark in SINGLE:
         return _close_of_single(text, opening, end, closers)
-    depth = 0
+    depth = reopened = 0
     for at in range(opening + 1, end):
         char = text[at]
+        reopened += char == mark and text[at - 1].isspace()
+        if reopened > _MOST_REOPENED:
+            return None
         if char in closers and not (mark == '"' and _opens(text, at, opening, end) and text[at - 1].isspace()):
             if depth == 0:
                 return at
@@ -104,8 +109,12 @@ def _close_of(text: str, opening: int, end: int) -> int | None:
 def _close_of_single(text: str, opening: int, end: int, closers: str) -> int | None:
     """Single marks double as apostrophes: a plural's (players’ union) is passed over where a surer close follows."""
     plural: int | None = None
+    reopened = 0
     for at in range(opening + 1, end):
         char = text[at]
+        reopened += char == text[opening] and text[at - 1].isspace()
+        if reopened > _MOST_REOPENED:
+            break
         if char == text[opening] and char != "'" and _opens(text, at, opening, end) and text[at - 1].isspace():
             break
         after = text[at + 1] if at + 1 < end else " "

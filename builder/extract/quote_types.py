@@ -19,11 +19,14 @@ def quote_type(text: str, content_spans: Sequence[Span], quotations: Sequence[Qu
     """
     inside = outside = 0
     for start, end in content_spans:
-        for match in _WORD_CHARACTER.finditer(text, start, end):
-            if any(quotation.start < match.start() < quotation.end for quotation in quotations):
-                inside += 1
-            else:
-                outside += 1
+        total = len(_WORD_CHARACTER.findall(text, start, end))
+        quoted = sum(
+            len(_WORD_CHARACTER.findall(text, max(start, quotation.start + 1), min(end, quotation.end)))
+            for quotation in quotations
+            if quotation.start < end and start < quotation.end
+        )
+        inside += quoted
+        outside += total - quoted
     if inside == 0:
         return "indirect"
-    return "direct" if outside == 0 else "mixed"
+    return "direct" if outside <= 0 else "mixed"

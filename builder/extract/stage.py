@@ -9,8 +9,10 @@ from builder.extract.attribution import Attribution, Extraction
 from builder.extract.claims import find_claims
 from builder.extract.cues import attribution_type
 from builder.extract.decode import decode_attributions, decode_names
+from builder.extract.direct_quotes import find_direct_quotes
 from builder.extract.encoder import Encoder
 from builder.extract.judged import without_judged
+from builder.extract.kind_evidence import see
 from builder.extract.marks import fit_to_marks
 from builder.extract.pieces import split_pieces
 from builder.extract.quotations import Quotation, find_quotations
@@ -23,7 +25,12 @@ VERSION = "extract.v3"
 
 
 def extract(article: Article, encoder: Encoder) -> Extraction:
-    """Attributions, names and claims of one article, in the text's order; nothing where its status says so."""
+    """Attributions, names and claims of one article, in the text's order; nothing where its status says so.
+
+    Languages that the encoder does not read give direct quotations and their sources' names, found by typography.
+    """
+    if article.extraction_status == "direct-quotes":
+        return find_direct_quotes(article.text, article.language.split("-")[0])
     if article.extraction_status != "extracted":
         return Extraction()
     pieces = split_pieces(article.text, encoder.tokenizer)
@@ -34,7 +41,7 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
     decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
     finished = [_finish(article.text, found, quotations) for found in decoded]
     attributions = _without_overlap([found for found in finished if _is_told(found)])
-    claims = find_claims(article, attributions)
+    claims = find_claims(article, attributions, [see(scores, pieces, attribution) for attribution in attributions])
     return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)
 
 

@@ -58,7 +58,7 @@ def _told(words: Sequence[str], at: int) -> str | None:
         return "past"
     if word in _WORDS["neither"]:
         return "ahead" if any(next_word.endswith("ing") for next_word in following[:1]) else "neither"
-    if _is_past(word):
+    if is_past(word):
         return _participle(words, at)
     return None
 
@@ -79,14 +79,19 @@ def _infinitive(words: Sequence[str], at: int) -> str | None:
         return None
     if governors[-1:] and governors[-1] in _WORDS["no_to"]:
         return None
-    if following[0] == "have" and following[1:2] and (_is_past(following[1]) or following[1] == "been"):
+    if following[0] == "have" and following[1:2] and (is_past(following[1]) or following[1] == "been"):
         return "past"
     if governors[-1:] and governors[-1] in _WORDS["happened"]:
         return "past"
     return "neither" if "had" in governors else "ahead"
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
+    """Whether a word, in lower case, looks like a verb's past tense or participle and like no other form.
+
+    >>> is_past("resigned"), is_past("took"), is_past("hundred")
+    (True, True, False)
+    """
     if word in _WORDS["not_past"] | _WORDS["unsure"]:
         return False
     return (len(word) > 3 and word.endswith("ed")) or word in _irregular_pasts()

@@ -51,11 +51,21 @@ def find(gold: GoldArticle, encoder: Encoder, authority: Authority, origin: Arti
 
 
 def _named(extraction: Extraction, resolution: Resolution) -> Iterator[FoundClaim]:
+    """The claims that gold can be compared with: the first of each attribution stands for it, as its first main clause
+    does in gold (CODEBOOK, Claim); what a speech's speaker says himself, no gold marks.
+    """
     actors = resolution.actors
+    told: set[int] = set()
     for claim, of in zip(extraction.claims, resolution.claims, strict=True):
+        if claim.is_speakers or claim.attribution in told:
+            continue
+        spans = claim.spans
+        if claim.attribution is not None:
+            told.add(claim.attribution)
+            spans = extraction.attributions[claim.attribution].content
         first, last, precision = claim.about_start, claim.about_end, claim.about_precision
         yield FoundClaim(
-            claim.spans,
+            spans,
             claim.claim_kind,
             claim.is_negated,
             claim.is_hedged,

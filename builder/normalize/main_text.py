@@ -1,4 +1,4 @@
-"""The paragraphs of a page's main text, found by trafilatura. May import `builder.normalize`'s piece and traced.
+"""The paragraphs of a page's main text, found by trafilatura. May import `builder.normalize`'s fragment and traced.
 
 trafilatura's precise mode found all paragraphs and nothing else on all but one of the layouts in `tests/normalize`, but
 on pages of real sites it loses paragraphs that its default mode finds; that one in turn hands out menus and author
@@ -13,7 +13,7 @@ from html import unescape
 
 from trafilatura import bare_extraction
 
-from builder.normalize.piece import Paragraphs, read_piece
+from builder.normalize.fragment import fragment_paragraphs
 from builder.normalize.traced import clean_text
 
 # What it finds or not is said by our own rows; its log repeats that on the terminal for every page.
@@ -26,6 +26,8 @@ _SENTENCE = 60
 # The precise mode hands out a lone link where a page holds nothing else; a text has at least one sentence that ends.
 _ENDS = re.compile(r"[.!?…。।؟][\s\"'”’»“)\]]*$")
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
+
+Paragraphs = list[list[str]]
 
 # What a whole page has and a piece of one, such as a feed's item, has not.
 _LANDMARK = re.compile(r"<(?:html|head|body|main|article|nav|header|footer|aside|form|script|table)\b", re.IGNORECASE)
@@ -41,7 +43,7 @@ def find_main_text(body: str) -> Paragraphs:
     as on pages that a script fills, or in paragraphs what it shows as one, theirs is the text.
     """
     source = _DOUBLE_BREAK.sub("</p><p>", body)
-    if not _LANDMARK.search(body) and _has_sentence(piece := read_piece(source)):
+    if not _LANDMARK.search(body) and _has_sentence(piece := fragment_paragraphs(source)):
         return piece
     shown = _shown(source)
     stated = _stated(body)
@@ -77,7 +79,7 @@ def _stated(body: str) -> Paragraphs:
             continue  # many pages' JSON-LD is broken
     longest = max(bodies, key=len, default="")
     if _TAG.search(longest):
-        return read_piece(_DOUBLE_BREAK.sub("</p><p>", longest))
+        return fragment_paragraphs(_DOUBLE_BREAK.sub("</p><p>", longest))
     return [[line] for part in unescape(longest).splitlines() if (line := clean_text(part))]
 
 

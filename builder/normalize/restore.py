@@ -28,6 +28,8 @@ _PART = re.compile(r"[^\n]{1,20000}\n?|\n")
 _UNLIKELY = frozenset({"macroman", "cp437"})
 _ASCII = re.compile(r"[\x21-\x7e]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z][A-Za-z0-9]{1,30});")
+# A closing quotation mark whose third byte, a control character, was dropped on the way.
+_LOST_QUOTE = re.compile("â€(?=[\\s,.;:!?)\\]]|$)")
 # A soft hyphen at a line's end stands inside a word by definition.
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*(?=\\w)")
 
@@ -42,6 +44,7 @@ def restore(body: str, *, is_markup: bool) -> Traced:
     """
     restored = substitute(_SOFT_BREAK, "", trace(body))
     if not body.isascii():
+        restored = substitute(_LOST_QUOTE, "”", restored)
         parts = [restored[match.start() : match.end()] for match in _PART.finditer(restored.text)]
         fixed = [_repaired(part) for part in parts]
         if any(part is not given for part, given in zip(fixed, parts, strict=True)):

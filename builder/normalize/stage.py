@@ -1,5 +1,5 @@
 """The stage normalize: one record to one article. May import `builder.normalize`'s leaves, `builder.read`'s manifest
-and records, and `builder.tally`. Pure: no disk, no clock.
+and records, `builder.tally` and vocabularies. Pure: no disk, no clock.
 
 The text holds the body and nothing else: no headline, byline, date line, credit or request to subscribe; a dateline
 stays, it opens a sentence's paragraph. A paragraph is one line with single spaces, and a blank line stands between two.
@@ -22,10 +22,11 @@ from builder.normalize.markdown import read_markdown
 from builder.normalize.page import NoMainTextError, read_page
 from builder.normalize.plain import read_plain
 from builder.normalize.restore import locate, restore, restore_text
-from builder.normalize.traced import NOWHERE, Traced, clean_text, find_runs, trace
+from builder.normalize.traced import clean_text, find_runs, trace
 from builder.read.manifest import Collection
 from builder.read.record import FRAGMENT, Record
 from builder.tally import Dropped
+from schemas.vocabulary import DIRECT_QUOTE_LANGUAGES
 
 VERSION = "normalize.v2"
 MAX_CHARS = 1_000_000
@@ -62,18 +63,10 @@ def _draft(record: Record, collection: Collection) -> Draft:
         return Draft(text=trace(record.body))
     body = restore(record.body, is_markup=record.media_type != "text/plain")
     title = _value(record.metadata.title)
-    titles = [title] if title else []
-    if record.page_starts:
-        draft = read_joined_pages(body.text, [_moved(start, body) for start in record.page_starts], titles)
-    else:
-        draft = READERS[record.media_type](body.text, titles)
+    reader = read_joined_pages if record.n_pages > 1 else READERS[record.media_type]
+    draft = reader(body.text, [title] if title else [])
     text = join_broken_words(without_boilerplate(draft.text))
     return replace(draft, text=locate(text, body))
-
-
-def _moved(start: int, restored: Traced) -> int:
-    """Where what began at `start` of the body begins once that is restored."""
-    return next(at for at, origin in enumerate(restored.origins) if origin != NOWHERE and origin >= start)
 
 
 def _article(record: Record, collection: Collection, draft: Draft) -> Article:
@@ -156,7 +149,9 @@ def _language(record: Record, collection: Collection, draft: Draft) -> str:
 def _status(language: str) -> str:
     if language == UNKNOWN:
         return "unknown-language"
-    return "extracted" if is_english(language) else "unsupported-language"
+    if is_english(language):
+        return "extracted"
+    return "direct-quotes" if primary(language) in DIRECT_QUOTE_LANGUAGES else "unsupported-language"
 
 
 def _dropped(record: Record, reason: str, detail: str) -> Dropped:

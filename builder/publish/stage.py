@@ -26,7 +26,7 @@ from builder.publish.parquet import write_table
 from builder.publish.reopen import is_build, read_json
 from schemas.tables import TABLES
 
-VERSION = "publish.v1"
+VERSION = "publish.v2"
 
 
 def publish(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, out: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from builder.read.broken_zip import members_by_header
 from builder.read.compressed import Budget, DamagedStreamError, OverLimitError, member_stream, seekable
 from builder.read.files import GOLD_FOLDER
 from builder.read.manifest import NOT_ARTICLES, PROJECT_TABLES
@@ -27,8 +28,22 @@ _ZIP_ERRORS = (zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError)
 
 
 def zip_members(source: Source, stream: BinaryIO, budget: Budget) -> Iterator[Member | Dropped]:
-    """The files of a zip archive in its order; raises DamagedStreamError where it has no directory of them."""
-    with seekable(stream) as file, _opened_zip(file) as archive:
+    """The files of a zip archive in its order.
+
+    Where its directory, which comes last, is cut off, the members before the break are read by their own headers, and
+    DamagedStreamError is raised then.
+    """
+    with seekable(stream) as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except _ZIP_ERRORS as error:
+            yield from _without_directory(source, file, budget)
+            raise DamagedStreamError(f"the zip archive is damaged: {error}") from error
+        yield from _listed_members(source, archive, budget)
+
+
+def _listed_members(source: Source, archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member | Dropped]:
+    with archive:
         for number, entry in enumerate(archive.infolist()):
             _refuse_too_many(number, budget)
             if entry.is_dir() or _is_description(entry.filename):
@@ -103,11 +118,15 @@ class _Forward(io.RawIOBase):
         return self._at
 
 
-def _opened_zip(file: BinaryIO) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(file)
-    except _ZIP_ERRORS as error:
-        raise DamagedStreamError(f"the zip archive is damaged: {error}") from error
+def _without_directory(source: Source, file: BinaryIO, budget: Budget) -> Iterator[Member | Dropped]:
+    for number, (name, stream) in enumerate(members_by_header(file)):
+        _refuse_too_many(number, budget)
+        if _is_description(name):
+            continue
+        if problem := _problem(name, is_link=False):
+            yield _dropped(source, name, *problem)
+        else:
+            yield Member(name, member_stream(stream, budget))
 
 
 def _zip_member(source: Source, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> Member | Dropped:

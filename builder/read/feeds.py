@@ -3,9 +3,7 @@
 import html
 import re
 
-from lxml import etree
-
-from builder.read.markup import Element, child, local, said, to_html
+from builder.read.markup import Element, child, local, namespace, said, to_html
 from builder.read.record import FRAGMENT, Metadata, Record
 from builder.read.source import Source
 from builder.tally import Dropped
@@ -15,7 +13,7 @@ ENTRIES = ("item", "entry")
 # Other namespaces (media, podcasts, maps) have a title, a description, an author of their own things.
 _NAMESPACES = frozenset(
     [
-        None,
+        "",
         "http://www.w3.org/2005/Atom",
         "http://purl.org/rss/1.0/",
         "http://purl.org/rss/1.0/modules/content/",
@@ -32,7 +30,7 @@ def read_entry(source: Source, place: str, entry: Element, root: Element) -> Rec
 
     Metadata are the entry's own, and the feed's title and language where that stands before the entry.
     """
-    for other in [part for part in entry if local(part) and etree.QName(part).namespace not in _NAMESPACES]:
+    for other in [part for part in entry if local(part) and namespace(part) not in _NAMESPACES]:
         entry.remove(other)
     url = _link(entry)
     body = next((text for text in map(_markup, _contents(entry)) if text.strip()), "")

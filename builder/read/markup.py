@@ -63,6 +63,16 @@ def iterate(stream: BinaryIO, limits: Limits, wanted: Container[str]) -> Iterato
         remove_comments=True,
         remove_pis=True,
     )
+    try:
+        yield from _wanted_of(events, metered, wanted)
+    except etree.XMLSyntaxError:
+        # A prefix that is not declared is told at the end, and nothing was lost by it. (The error's own log also holds
+        # what earlier files had.)
+        if any(not entry.type_name.startswith("NS_ERR") for entry in events.error_log):
+            raise
+
+
+def _wanted_of(events: Any, metered: "_Metered", wanted: Container[str]) -> Iterator[Element]:
     is_first = True
     inside = 0
     done: Element | None = None
@@ -85,7 +95,12 @@ def iterate(stream: BinaryIO, limits: Limits, wanted: Container[str]) -> Iterato
 
 def local(element: Element) -> str:
     """An element's name without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def namespace(element: Element) -> str:
+    """An element's namespace; "" where it has none."""
+    return element.tag.partition("}")[0].lstrip("{") if isinstance(element.tag, str) and "}" in element.tag else ""
 
 
 def child(element: Element | None, *names: str) -> Element | None:

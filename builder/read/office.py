@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.parsers.expat import ExpatError
@@ -15,7 +16,7 @@ from builder.read.source import Source
 from builder.tally import Dropped
 
 _STYLES = "\n".join(f"p{style} => h1:fresh" for style in ("[style-name='Title']", ".Title", ".Heading1"))
-_BROKEN = (zipfile.BadZipFile, ExpatError, KeyError, EOFError, OSError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, ExpatError, KeyError, EOFError, OSError, RuntimeError)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urljoin
 
-from builder.read.record import Record
+from builder.read.record import PAGE_BREAK, Record
 
 _TAG = re.compile(r"<(?:link|a|meta)\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -61,11 +61,8 @@ def is_article(pages: Iterable[PageOf]) -> bool:
 def join_pages(pages: dict[int, Record]) -> Record:
     """The pages by number as one record, which stands where the first of them stands."""
     ordered = [pages[number] for number in sorted(pages)]
-    starts, length = [], 0
-    for page in ordered[:-1]:
-        length += len(page.body) + 1
-        starts.append(length)
-    return replace(ordered[0], body="\n".join(page.body for page in ordered), page_starts=tuple(starts))
+    body = PAGE_BREAK.join(page.body.replace(PAGE_BREAK, " ") for page in ordered)
+    return replace(ordered[0], body=body, n_pages=len(ordered))
 
 
 def _links(body: str) -> dict[str, str]:

@@ -66,9 +66,20 @@ def _records(
 ) -> Iterator[Record | Dropped]:
     row = 0
     for batch in batches:
+        for name in sorted(set(columns.values())):
+            _check(batch.column(name))
         for index in range(batch.num_rows):
             row += 1
             yield _record(source, f"row {row}", batch, index, columns, limits)
+
+
+def _check(column: pa.Array) -> None:
+    """Raise ArrowException where offsets lead out of the buffers: Arrow believes a stream, and reads foreign memory.
+
+    Strings are looked at as bytes, so that one that is no UTF-8 costs its row alone.
+    """
+    plain = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}.get(column.type)
+    (column.view(plain) if plain else column).validate(full=True)
 
 
 def _record(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # Markup that is all text of the article: no page to find it in.
 FRAGMENT = "text/x-html-fragment"
+# Stands between the pages of one article; in HTML a form feed is white space.
+PAGE_BREAK = "\f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class Record:
     relative to the raw folder (POSIX), `place` says where in the file (“line 12”, “member a.html”, “” for all of it);
     `raw_sha256` is of the file as it lies on disk; `body` is decoded text, not normalized at all, of `media_type`
     text/plain, text/markdown, text/html (a page) or FRAGMENT. `file_name` is the name of the file, archive member or
-    attachment that holds this article and no other, else "". `page_starts` are the offsets in `body` at which the
-    second and later pages of an article of several pages begin. `may_come_again` is set where another record of the
-    same locator is another version of the article (a page crawled twice, a feed fetched twice), not a mistake.
+    attachment that holds this article and no other, else "". `n_pages` pages of one article stand in the body one after
+    the other, a form feed between them. `may_come_again` is set where another record of the same locator is another
+    version of the article (a page crawled twice, a feed fetched twice), not a mistake.
     """
 
     collection_id: str
@@ -45,5 +47,5 @@ class Record:
     body: str
     metadata: Metadata
     file_name: str = ""
-    page_starts: tuple[int, ...] = ()
+    n_pages: int = 1
     may_come_again: bool = False

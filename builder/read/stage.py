@@ -92,7 +92,11 @@ def read_file(file: RawFile, source: Source, limits: Limits = LIMITS) -> Iterato
         yield source.dropped("unreadable-file", "the file could not be opened; check its permissions")
     else:
         with file.path.open("rb") as stream:
-            budget = Budget(limits, file.path.stat().st_size)
+            size = file.path.stat().st_size
+            if not size:
+                yield source.dropped("empty", "the file has no bytes")
+                return
+            budget = Budget(limits, size)
             yield from _until_broken(_read_opened(_Opened(source, stream, budget)), source)
 
 

@@ -1,6 +1,7 @@
 """withdrawn.csv: articles that must not be in the dataset any more, because somebody with a right to has asked so.
 
-May import `builder.errors`, `builder.read.arrange` and `builder.tally`. The file lies at the top of the raw folder:
+May import `builder.errors`, `builder.read`'s arrange and record, and `builder.tally`. The file lies at the top
+of the raw folder:
 
     collection_id,locator,withdrawn_on,reason
     harbour-gazette,pier-9-hearing.html,2026-11-20,the publisher asked for it
@@ -16,6 +17,7 @@ from datetime import date
 
 from builder.errors import SettingsError
 from builder.read.arrange import Arranged
+from builder.read.record import Record
 from builder.tally import Dropped
 
 NAME = "withdrawn.csv"
@@ -60,8 +62,11 @@ def parse_withdrawn(content: bytes, path: str = NAME) -> dict[tuple[str, str], W
     return found
 
 
-def drop_withdrawn(items: Iterable[Arranged], withdrawals: Withdrawals, path: str = NAME) -> Iterator[Arranged]:
-    """The same items, but the records of withdrawn articles are Dropped, with the date and the reason given.
+def drop_withdrawn(
+    items: Iterable[Arranged], withdrawals: Withdrawals, taken: list[Record], path: str = NAME
+) -> Iterator[Arranged]:
+    """The same items, but the records of withdrawn articles are Dropped, with the date and the reason given, and added
+    to `taken`.
 
     After the last item SettingsError is raised where a withdrawal met no article: it would be thought done and is not.
     """
@@ -72,6 +77,7 @@ def drop_withdrawn(items: Iterable[Arranged], withdrawals: Withdrawals, path: st
             yield arranged
             continue
         open_ones.pop(key, None)
+        taken.append(item)
         detail = f"{item.locator}, on {withdrawals[key].withdrawn_on}: {withdrawals[key].reason}"
         yield replace(arranged, item=Dropped("read", item.collection_id, item.raw_path, item.place, REASON, detail))
     for (collection, locator), withdrawal in open_ones.items():

@@ -44,6 +44,10 @@ class Entry:
     roles: tuple[str, ...] = ()
     authority_ids: tuple[str, ...] = ()
 
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text holds its own name, or its people's."""
+        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in (self.name, *self.demonyms))
+
 
 Index = Mapping[str, tuple[Entry, ...]]
 

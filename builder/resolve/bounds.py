@@ -84,7 +84,8 @@ _OF_WHAT = frozenset(
 def mend_bounds(text: str, spans: Iterable[Tagged]) -> list[Tagged]:
     """The spans (start, end, kind) in the text's order, longer first where they begin together, with mended ends."""
     mended: list[Tagged] = []
-    for start, end, kind in sorted(spans, key=lambda span: (span[0], -span[1])):
+    named = (span for span in spans if any(map(str.isalnum, text[span[0] : span[1]])))
+    for start, end, kind in sorted(named, key=lambda span: (span[0], -span[1])):
         end = _whole_word(text, start, end, kind)
         if mended and (_goes_on(text, mended[-1], start) or _is_last_name(text, mended[-1], (start, end, kind))):
             mended[-1] = (mended[-1][0], max(end, mended[-1][1]), mended[-1][2])

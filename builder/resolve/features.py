@@ -137,6 +137,21 @@ def support_pairs(pairs: pl.DataFrame, of_parts: pl.DataFrame, labels: pl.DataFr
     )
 
 
+def find_loners(rows: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """row, other: rows that share nothing with any other row of their part (`rows`: row, number), and one of those."""
+    own = features.of_rows.lazy().join(rows.lazy().select("row", "number"), on="row").select("row", "number", "feature")
+    shared = own.filter(pl.len().over("number", "feature") > 1).select("row").unique()
+    alone = rows.lazy().select("row", "number").join(shared, on="row", how="anti")
+    first_two = rows.lazy().group_by("number").agg(pl.col("row").min(), pl.col("row").bottom_k(2).max().alias("second"))
+    return (
+        alone.join(first_two.rename({"row": "first"}), on="number")
+        .select("row", other=pl.when(pl.col("row") == pl.col("first")).then("second").otherwise("first"))
+        .filter(pl.col("row") != pl.col("other"))
+        .sort("row")
+        .collect()
+    )
+
+
 def place_bare(candidates: pl.DataFrame, features: Features, of_parts: pl.DataFrame) -> pl.DataFrame:
     """Where rows that say nothing of themselves belong: row, number, weight, is_placed.
 

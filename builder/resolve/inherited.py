@@ -60,7 +60,7 @@ def _subject(scene: Scene, own: Attribution) -> int | None:
     cue, before = scene.text[start:end], scene.text[sentence:start]
     if own.content[0][0] < start:
         return None
-    if cue.split()[0].casefold().endswith("ing"):
+    if re.match(r"\s*\w+ing\b", cue):
         behind = _TO_SUBJECT.match(scene.text, own.content[-1][1])
         is_opening = _OPENING.fullmatch(before.strip(' \n(“"')) is not None
         return _mention_at(scene, behind.end()) if behind and is_opening else None

@@ -10,29 +10,24 @@ import polars as pl
 
 from builder.resolve.acronyms import pair_acronyms, unclear_acronyms
 from builder.resolve.authority import Authority
-from builder.resolve.candidates import HOW, pair_also_called, pair_names
-from builder.resolve.features import Features, features_of_parts, place_bare, support_pairs, weigh_features
-from builder.resolve.gathering import entries_by_base, profile_entry
+from builder.resolve.features import Features, features_of_parts, find_loners, place_bare, support_pairs, weigh_features
+from builder.resolve.gathering import profile_entry
 from builder.resolve.homonyms import find_contested, name_parts
 from builder.resolve.merging import JOINED, LIKELY_DIFFERENT, WORTH_A_LOOK, Merger, Pair, Reason
+from builder.resolve.pairs import (
+    NEEDED_BY_HOMONYMS,
+    candidates_of_bare,
+    entries_named,
+    entry_numbers,
+    pair_alike,
+    pair_homonyms,
+)
 from builder.resolve.profiles import Profile, make_profile
 
-# One name that several bear: what two share must be more than the name.
-_HOMONYM = 1.0
-# One name that articles take for two kinds of actor: mostly a mistake, but Lincoln is a person and a place.
-_TOLD_APART = 0.8
-_PAIRS = pl.Schema(
-    {
-        "number": pl.Int64(),
-        "other": pl.Int64(),
-        "how": pl.String(),
-        "needs": pl.Float64(),
-        "is_one_name": pl.Boolean(),
-    }
-)
+# A name that more articles have is mostly in the news; that some of them share nothing says little.
+_FEW = 12
 # What of a row is looked at once its pairs are known: to move a million rows is cheap where they are narrow.
 _MOVED = ("row", "number", "base", "entry", "pin", "previous", "left_id", "is_left", "is_bare")
-_ENTRY_KINDS = frozenset({"person", "organization", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +47,14 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     acronyms = pair_acronyms(rows)
     parts = name_parts(rows, find_contested(rows), unclear_acronyms(acronyms), list(authority.by_id))
     rows = _number_parts(parts)
-    entries = _entries_named(rows, authority)
-    homonyms, alike = _pair_homonyms(rows), _pair_alike(rows, acronyms, entries)
-    bare = _candidates_of_bare(rows, acronyms)
+    entries = entries_named(rows, authority)
+    homonyms, alike = pair_homonyms(rows), pair_alike(rows, acronyms, entries)
+    bare = candidates_of_bare(rows, acronyms)
     in_play = _numbers_of(homonyms, alike, bare, _left(rows))
-    features = weigh_features(rows, in_play)
+    doubtful = _doubtful(rows)
+    features = weigh_features(rows, pl.concat([in_play, doubtful.select("number")]).unique())
     merger = Merger(_profiles(rows, in_play, authority, entries))
+    merger.reasons += _split_reasons(doubtful, features)
     whole, rows = rows.drop("number", "entry", "own_features"), rows.select(_MOVED)
 
     of_parts = features_of_parts(features, rows)
@@ -89,103 +86,40 @@ def _numbers_of(*frames: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(columns).unique()
 
 
+def _doubtful(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of full names that a few articles of several collections have, as far as nobody decided about them."""
+    is_free = pl.col("pin").is_null() | (pl.col("pin") == pl.col("previous"))
+    is_name = pl.col("base").is_not_null() & pl.col("entry").is_null() & ~pl.col("is_contested")
+    several = pl.col("collection_id").n_unique().over("number") > 1
+    few = pl.len().over("number") <= _FEW
+    free = rows.lazy().filter((pl.col("actor_kind") == "person") & is_free & is_name)
+    return free.filter(several & few).select("row", "number", "name", "article_id").collect()
+
+
+def _split_reasons(doubtful: pl.DataFrame, features: Features) -> list[Reason]:
+    """Rows that have their name in common with their actor and nothing else: a person should look."""
+    others = doubtful.select(other="row", other_name="name", other_article_id="article_id")
+    loners = find_loners(doubtful, features).join(doubtful, on="row").join(others, on="other").sort("row")
+    return [
+        Reason(
+            verdict=LIKELY_DIFFERENT,
+            number=row["number"],
+            name=row["name"],
+            article_id=row["article_id"],
+            other=row["number"],
+            other_name=row["other_name"],
+            other_article_id=row["other_article_id"],
+            because="one name in several collections, and what their articles say has nothing else in common",
+        )
+        for row in loners.iter_rows(named=True)
+    ]
+
+
 def _number_parts(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `number`: parts in the order of their first rows, so that the input's order changes none."""
     parts = rows.lazy().group_by("part").agg(pl.col("row").min().alias("first")).sort("first").with_row_index("number")
     numbers = parts.select("part", pl.col("number").cast(pl.Int64))
     return rows.lazy().join(numbers, on="part", how="left").drop("part").sort("row").collect()
-
-
-def _entries_named(rows: pl.DataFrame, authority: Authority) -> dict[str, str]:
-    """{base: the id of the authority's actor of that name} for names of rows that are not linked to it already."""
-    by_base = entries_by_base(authority, _ENTRY_KINDS)
-    ours = rows.filter(pl.col("entry").is_null())["base"].drop_nulls().unique()
-    return {base: by_base[base].id for base in sorted(set(ours) & set(by_base))}
-
-
-def _entry_numbers(rows: pl.DataFrame, entries: Mapping[str, str]) -> dict[str, int]:
-    """{entry: its part}; an entry that no row has gets a number below zero."""
-    wanted = sorted(set(entries.values()))
-    there = rows.filter(pl.col("entry").is_in(wanted)).group_by("entry").agg(pl.col("number").min())
-    numbers = dict(there.iter_rows())
-    return {entry: numbers.get(entry, -n) for n, entry in enumerate(wanted, 1)}
-
-
-def _parts_by_base(rows: pl.DataFrame) -> pl.DataFrame:
-    """base, number: the parts that a name may be; rows that say nothing of themselves are nobody's candidates."""
-    is_told = pl.col("base").is_not_null() & pl.col("entry").is_null() & ~pl.col("is_bare")
-    return rows.lazy().filter(is_told).select("base", "number").unique().collect()
-
-
-def _pair_homonyms(rows: pl.DataFrame) -> pl.DataFrame:
-    """Parts of one contested name, each with each."""
-    parts = _parts_by_base(rows.filter("is_contested")).lazy()
-    pairs = parts.join(parts.rename({"number": "other"}), on="base").filter(pl.col("number") < pl.col("other"))
-    return _pairs(pairs, pl.lit("the same name"), pl.lit(_HOMONYM), is_one_name=True).collect()
-
-
-def _pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str, str]) -> pl.DataFrame:
-    """Parts under different names: spelled alike, both used by one article, an acronym's, an authority's actor's."""
-    parts = _parts_by_base(rows).lazy()
-    others = parts.rename({"base": "other_base", "number": "other"})
-    is_person = pl.col("actor_kind") == "person"
-    names = rows.lazy().filter(is_person & pl.col("base").is_not_null() & pl.col("entry").is_null())
-    alike = pair_names(names.select("base", "words").unique().collect()).lazy()
-    how = {likeness: words for likeness, (words, _) in HOW.items()}
-    needs = {likeness: needed for likeness, (_, needed) in HOW.items()}
-    spelled = _pairs(
-        alike.join(parts, on="base").join(others, on="other_base"),
-        pl.col("likeness").replace_strict(how, return_dtype=pl.String),
-        pl.col("likeness").replace_strict(needs, return_dtype=pl.Float64),
-        is_one_name=False,
-    )
-    folded = parts.with_columns(folded=pl.col("base").str.splitn(":", 2).struct.field("field_1"))
-    kinds = folded.join(folded.rename({"number": "other", "base": "other_base"}), on="folded")
-    people = rows.filter(is_person)
-    called = pair_also_called(people).lazy().join(people.lazy().select("row", "number"), on="row")
-    about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
-    short = acronyms.lazy().join(parts, on="base").join(about, on="about")
-    numbers = _entry_numbers(rows, entries)
-    of_entries = pl.LazyFrame(
-        [(base, numbers[entry]) for base, entry in entries.items()],
-        schema={"base": pl.String(), "other": pl.Int64()},
-        orient="row",
-    )
-    every = [
-        spelled,
-        _pairs(
-            kinds.filter(pl.col("base") < pl.col("other_base")),
-            pl.lit("one name, told as two kinds of actor"),
-            pl.lit(_TOLD_APART),
-            is_one_name=True,
-        ),
-        _pairs(
-            called.join(others, on="other_base"),
-            pl.lit("an article uses both names for one"),
-            pl.lit(0.0),
-            is_one_name=False,
-        ),
-        _pairs(short, pl.col("how"), pl.col("needs"), is_one_name=True),
-        _pairs(
-            parts.join(of_entries, on="base"), pl.lit("a name of the authority's actor"), pl.lit(0.0), is_one_name=True
-        ),
-    ]
-    return pl.concat(every).collect()
-
-
-def _pairs(frame: pl.LazyFrame, how: pl.Expr, needs: pl.Expr, *, is_one_name: bool) -> pl.LazyFrame:
-    columns = frame.select("number", "other", how=how, needs=needs.cast(pl.Float64), is_one_name=pl.lit(is_one_name))
-    return columns.filter(pl.col("number") != pl.col("other")).unique().cast(_PAIRS)
-
-
-def _candidates_of_bare(rows: pl.DataFrame, acronyms: pl.DataFrame) -> pl.DataFrame:
-    """row, number, other: each row that says nothing of itself, its own part, and each part that it may belong to."""
-    bare = rows.lazy().filter("is_bare").select("row", "number", "base")
-    by_name = bare.join(_parts_by_base(rows).lazy().rename({"number": "other"}), on="base")
-    about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
-    by_acronym = bare.join(acronyms.lazy().select("base", "about"), on="base").join(about, on="about")
-    columns = ["row", "number", "other"]
-    return pl.concat([by_name.select(columns), by_acronym.select(columns)]).unique().collect()
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
@@ -228,7 +162,7 @@ def _profiles(
         pl.col("published_date").max().alias("last_date"),
     )
     profiles = {row["number"]: make_profile(row["number"], row) for row in aggregated.iter_rows(named=True)}
-    for entry_id, number in _entry_numbers(rows, entries).items():
+    for entry_id, number in entry_numbers(rows, entries).items():
         known = profile_entry(number, authority.by_id[entry_id], authority)
         if number in profiles:
             profiles[number].take(known)
@@ -245,7 +179,7 @@ def _article_of_name() -> pl.Expr:
 def _weighed(pairs: pl.DataFrame, of_parts: pl.DataFrame, features: Features) -> Iterator[Pair]:
     """The pairs with their support; those that need more than they could ever be worth a look with are left out."""
     supported = support_pairs(pairs, of_parts, features.labels)
-    worth = supported.filter((pl.col("support") >= WORTH_A_LOOK) | (pl.col("needs") <= _HOMONYM))
+    worth = supported.filter((pl.col("support") >= WORTH_A_LOOK) | (pl.col("needs") <= NEEDED_BY_HOMONYMS))
     for row in worth.sort("number", "other", "needs", "how").iter_rows(named=True):
         yield Pair(
             one=row["number"],

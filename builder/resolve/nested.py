@@ -67,6 +67,8 @@ def cast_nested(
     for outer, whole in list(cast.names):
         for start, end, kind in names_within(text, outer, kind_of):
             form = " ".join(text[start:end].split())
+            if kind == "person" and outer.kind == "place":
+                continue  # no street is a mention of whom it is named after
             if kind == "person":
                 number = persons[name_words(form)[0]]
             else:

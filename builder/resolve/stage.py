@@ -12,9 +12,11 @@ from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, 
 from builder.resolve.affiliations import country_of, role_of_unnamed
 from builder.resolve.authority import Authority
 from builder.resolve.cast import Draft
+from builder.resolve.named_only import resolve_named
 from builder.resolve.scene import Scene
 from builder.resolve.speakers import tell_speakers
 from builder.resolve.targets import tell_targets
+from builder.resolve.voices import Voices, author_of
 from builder.resolve.within_article import cast_names
 
 VERSION = "resolve.v2"
@@ -22,11 +24,17 @@ VERSION = "resolve.v2"
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
+    if article.extraction_status == "direct-quotes":
+        return resolve_named(article, extraction, authority)
     scene, speakers = read_scene(article, extraction, authority)
     claims: list[ClaimActors] = []
+    voices = Voices()
     for claim in extraction.claims:
         attribution = extraction.attributions[claim.attribution] if claim.attribution is not None else None
         claimants = speakers[claim.attribution].actors if claim.attribution is not None else ()
+        if claim.is_speakers:
+            claimants = (author_of(scene, article, voices),)
+            scene.draft(claimants[0]).is_passing = False
         claims.append(ClaimActors(claimants, tell_targets(scene, claim, attribution, claimants)))
     kept = [n for n, draft in enumerate(scene.cast.drafts) if not draft.is_passing]
     number = {old: new for new, old in enumerate(kept)}

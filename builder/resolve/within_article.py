@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from builder.extract.attribution import Name
-from builder.resolve.authority import Authority, Entry, first_name_genders, plain
+from builder.resolve.authority import Authority, first_name_genders, plain
 from builder.resolve.cast import Cast, Draft
 from builder.resolve.names import NameMention, initials, is_same_person, name_words
 from builder.resolve.nested import cast_nested
@@ -117,17 +117,12 @@ def _cast_entry(
     if entry is None and not mention.is_location and not mention.roles:
         seat = authority.find_capital(mention.form, text)
         # Taggers take a capital that speaks for a person, unless they know it.
-        entry = seat if seat and (mention.kind != "person" or _is_named(seat, text)) else None
+        entry = seat if seat and (mention.kind != "person" or seat.is_named_in(text)) else None
     if entry is None:
         return None
     if entry.id not in by_entry:
         by_entry[entry.id] = cast.add(Draft(entry.kind, entry=entry, country=entry.country))
     return by_entry[entry.id]
-
-
-def _is_named(entry: Entry, text: str) -> bool:
-    """Whether the article names a state, or its people, beside its capital."""
-    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in (entry.name, *entry.demonyms))
 
 
 def _cast_other(

@@ -76,7 +76,7 @@ def test_the_same_claim_is_known_again_and_joined_to_no_denial(name: str) -> Non
     assert 200 * right / (len(joined) + same) >= 80
     assert not [pair for pair in joined if "denial" in {pair.one.claim_kind} ^ {pair.other.claim_kind}]
     assert not [pair for pair in joined if pair.relation == "different"]
-    assert sum(pair.relation == "opposite" for pair in joined) <= {"first": 0, "second": 2}[name]
+    assert sum(pair.relation == "opposite" for pair in joined) <= {"first": 0, "second": 1}[name]
 
 
 def test_told_again_with_other_words_in_another_article_a_claim_has_one_group() -> None:

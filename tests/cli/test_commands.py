@@ -49,7 +49,7 @@ def test_build_as_json_is_one_object_with_rows_and_drops_by_reason(tmp_path: Pat
     ran = onrecord("build", world, "--out", tmp_path / "out", "--workers", 1, "--json")
     summary = json.loads(ran.stdout)
     assert summary["rows"]["articles"] > 0
-    assert {"stage": "read", "reason": "truncated-file", "rows": 1} in summary["dropped"]
+    assert {"stage": "read", "reason": "truncated-file", "rows": 2} in summary["dropped"]
 
 
 def test_check_names_the_collections_and_writes_nothing(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from builder.extract.claim_kinds import claim_kind
-from builder.extract.cues import attribution_type, read_cue
+from builder.extract.cues import attribution_type
 from builder.extract.hedges import is_hedged, is_negated
+from builder.extract.wording import read_wording
 from schemas.vocabulary import ATTRIBUTION_TYPES, CLAIM_KINDS
 
 
@@ -34,7 +35,7 @@ from schemas.vocabulary import ATTRIBUTION_TYPES, CLAIM_KINDS
     ],
 )
 def test_the_cue_fixes_the_kind(cue: str, content: str, kind: str) -> None:
-    assert claim_kind(cue, content) == kind
+    assert claim_kind(read_wording(cue, content)) == kind
 
 
 @pytest.mark.parametrize(
@@ -58,27 +59,27 @@ def test_the_cue_fixes_the_kind(cue: str, content: str, kind: str) -> None:
     ],
 )
 def test_a_bare_said_leaves_the_kind_to_the_content(content: str, kind: str) -> None:
-    assert claim_kind("said", content) == kind
+    assert claim_kind(read_wording("said", content)) == kind
 
 
 def test_in_tried_to_attack_the_attack_decides() -> None:
-    assert claim_kind("tried to attack", "Orr") == "criticism"
-    assert claim_kind("tried", "to leave") == "commitment"
+    assert claim_kind(read_wording("tried to attack", "Orr")) == "criticism"
+    assert claim_kind(read_wording("tried", "to leave")) == "commitment"
 
 
 def test_a_cue_that_vouches_for_a_fact_is_believed_over_words_of_judgement() -> None:
-    assert claim_kind("found", "that more people dislike terrible roads") == "assertion"
-    assert claim_kind("said", "“These are terrible roads.”") == "criticism"
+    assert claim_kind(read_wording("found", "that more people dislike terrible roads")) == "assertion"
+    assert claim_kind(read_wording("said", "“These are terrible roads.”")) == "criticism"
 
 
 def test_no_words_at_all_are_an_assertion() -> None:
-    assert claim_kind("", "") == "assertion"
+    assert claim_kind(read_wording("", "")) == "assertion"
 
 
 def test_every_kind_that_comes_out_is_in_the_vocabulary() -> None:
     cues = ["said", "denied", "asked", "", "did not deny", "vowed", "is considering"]
     contents = ["", "…", "no", "“Why?”", "to go", "that it may be so", "Orr for lying"]
-    assert {claim_kind(cue, content) for cue in cues for content in contents} <= set(CLAIM_KINDS)
+    assert {claim_kind(read_wording(cue, content)) for cue in cues for content in contents} <= set(CLAIM_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_the_cue_tells_the_type_of_attribution(cue: str, content: str, kind: str
     ],
 )
 def test_the_main_predicate_is_negated_or_not(cue: str, content: str, expected: bool) -> None:
-    assert is_negated(content, read_cue(cue, content)) is expected
+    assert is_negated(read_wording(cue, content)) is expected
 
 
 @pytest.mark.parametrize(
@@ -130,4 +131,4 @@ def test_the_main_predicate_is_negated_or_not(cue: str, content: str, expected: 
     ],
 )
 def test_a_hedge_in_the_main_clause_counts(cue: str, content: str, expected: bool) -> None:
-    assert is_hedged(cue, content) is expected
+    assert is_hedged(read_wording(cue, content)) is expected

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from builder.extract.attribution import Attribution, Span
 from builder.extract.checkworthiness import checkworthiness
 from builder.extract.claims import find_claims
+from builder.extract.kind_features import features
+from builder.extract.kind_model import judge_kind
 from builder.extract.quotations import find_quotations
 from builder.extract.quote_types import quote_type
+from builder.extract.wording import read_wording
 from builder.normalize.article import Article
 from schemas.vocabulary import CLAIM_KINDS, DATE_PRECISIONS
 
@@ -136,12 +139,22 @@ def test_whatever_is_attributed_every_claim_keeps_to_the_vocabularies(pieces: li
     ],
 )
 def test_the_specific_and_settled_is_worth_checking_more(more: str, less: str) -> None:
-    assert checkworthiness(more, "assertion") > checkworthiness(less, "assertion")
+    assert worth(more) > worth(less)
 
 
-def test_a_prediction_is_worth_checking_less_than_an_assertion_of_the_same_words() -> None:
+def worth(content: str, seen: float | None = None) -> float:
+    wording = read_wording("", content)
+    said = features(wording)
+    return checkworthiness(wording, said, judge_kind(said), seen)
+
+
+def test_what_the_encoder_sees_raises_or_lowers_the_worth_of_a_check() -> None:
     words = "The city spends $4 million on Elm Street."
-    assert checkworthiness(words, "prediction") < checkworthiness(words, "assertion")
+    assert worth(words, 3.0) > worth(words, 0.0) > worth(words, -3.0)
+
+
+def test_two_words_state_nothing_that_could_be_settled() -> None:
+    assert worth("Not now.") < 0.1
 
 
 def test_the_share_of_quoted_words_makes_the_quote_type() -> None:

@@ -83,6 +83,7 @@ def test_every_shape_of_an_article_gives_the_same_text(shape: str) -> None:
     ("damaged", "whole"),
     [
         ("â€œNo,â€\x9d she said.", "“No,” she said."),
+        ("â€œNo,â€ she said. â€œNever.â€", "“No,” she said. “Never.”"),
         ("Ann didnâ€™t go to the cafÃ© in MÃ¼nchen.", "Ann didn’t go to the café in München."),
         ("“No,” she said in MÃ¼nchen.", "“No,” she said in München."),
         ("Ãƒâ€°tienne left.", "Étienne left."),

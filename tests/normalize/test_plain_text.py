@@ -215,7 +215,7 @@ def test_authors_of_a_column_are_taken_apart_where_they_are_one_string(
     ("text", "language", "status"),
     [
         (BODY, "en", "extracted"),
-        ("Die Hafenbehörde teilte am Montag mit, dass niemand davon gewusst habe.", "de", "unsupported-language"),
+        ("Die Hafenbehörde teilte am Montag mit, dass niemand davon gewusst habe.", "de", "direct-quotes"),
         ("12 : 14", "und", "unknown-language"),
         ("No.", "und", "unknown-language"),
     ],
@@ -228,4 +228,4 @@ def test_the_language_is_detected_or_left_unknown(text: str, language: str, stat
 def test_a_records_own_language_wins() -> None:
     found = normalize(record(BODY, language="DE_de"), collection(language="en"))
     assert isinstance(found, Article)
-    assert (found.language, found.extraction_status) == ("de-DE", "unsupported-language")
+    assert (found.language, found.extraction_status) == ("de-DE", "direct-quotes")

@@ -113,6 +113,31 @@ def test_a_break_anywhere_is_told(tmp_path: Path, name: str, share: float) -> No
     assert len(bodies(items)) < 8
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_streamed"),
+    [(zipfile.ZIP_STORED, False), (zipfile.ZIP_DEFLATED, False), (zipfile.ZIP_DEFLATED, True)],
+)
+def test_members_before_the_break_of_a_zip_are_kept(tmp_path: Path, kind: int, *, is_streamed: bool) -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return not is_streamed
+
+        def tell(self) -> int:
+            if is_streamed:
+                raise OSError
+            return super().tell()
+
+    texts = [os.urandom(90_000).hex() for _ in range(4)]
+    buffer = Pipe()
+    with zipfile.ZipFile(buffer, "w", kind) as archive:
+        for number, text in enumerate(texts):
+            archive.writestr(f"{number}.txt", text)
+    whole = buffer.getvalue()
+    items = read_files(tmp_path, {"a.zip": whole[: len(whole) * 6 // 10]})
+    assert bodies(items) == texts[:2]
+    assert [reason for _, _, reason in drops(items)] == ["truncated-file", "truncated-file"]
+
+
 def test_an_encrypted_member_is_told(tmp_path: Path) -> None:
     data = bytearray(zipped({"a.txt": b"one"}))
     data[6] |= 1

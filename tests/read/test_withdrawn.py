@@ -29,6 +29,18 @@ def test_a_withdrawn_article_is_in_no_table_but_dropped_with_its_date_and_reason
     assert '"withdrawn.csv": "' in (tmp_path / "out" / "manifest.json").read_text("utf-8")
 
 
+def test_nobody_is_named_any_more_whom_only_a_withdrawn_article_named(tmp_path: Path) -> None:
+    build(Plan(TOWN, tmp_path / "before"))
+    raw = town_without("gazette,bridge.txt,2026-11-20,asked\n", tmp_path / "raw")
+    ids = (tmp_path / "before" / "ids.csv").read_text(encoding="utf-8")
+    (raw / "ids.csv").write_text(ids, encoding="utf-8")
+    build(Plan(raw, tmp_path / "out"))
+    left = "".join((tmp_path / "out" / name).read_text(encoding="utf-8") for name in ("ids.csv", "links.csv"))
+    assert "Piet Maas" in ids
+    assert "Maas" not in left
+    assert "Mara Dunn" in left
+
+
 def test_a_withdrawal_that_meets_no_article_stops_the_build_and_nothing_is_published(tmp_path: Path) -> None:
     raw = town_without("gazette,brigde.txt,2026-11-20,asked\n", tmp_path / "raw")
     with pytest.raises(SettingsError, match=r"withdrawn\.csv:2: no article .* 'brigde\.txt'"):

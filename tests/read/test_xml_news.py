@@ -61,6 +61,14 @@ def test_every_kind_of_content_of_an_atom_entry_is_read(tmp_path: Path, content:
     assert (record.locator, record.metadata.url, record.metadata.language) == ("e-1", "https://t.example/1", "de")
 
 
+def test_a_prefix_that_is_not_declared_costs_its_element_alone(tmp_path: Path) -> None:
+    feed = rss("<item><title>Gate</title><description>Short.</description></item>").replace(
+        "xmlns:media", "xmlns:other"
+    )
+    record = one(tmp_path, "a.rss", feed.replace("<title>Gate", "<media:title>A photo</media:title><title>Gate"))
+    assert (record.metadata.title, record.body) == ("Gate", "Short.")
+
+
 def test_an_entry_of_nothing_but_a_headline_is_empty_and_the_next_one_read(tmp_path: Path) -> None:
     items = read_files(tmp_path, {"a.rss": rss("<item><title>Gate</title></item>", ITEM)})
     assert bodies(items) == ["Short."]

@@ -108,7 +108,12 @@ def test_every_foreign_key_and_every_span_is_broken_by_a_case_above() -> None:
 def test_quotes_and_claims_of_an_article_that_was_not_read_are_found() -> None:
     found = broken_rules(changed("articles", 1, extraction_status="unknown-language"))
     rule = "is an article whose `extraction_status` is extracted"
-    assert found == {("quotes", "article_id", rule), ("claims", "article_id", rule)}
+    assert found == {("quotes", "article_id", f"{rule} or direct-quotes"), ("claims", "article_id", rule)}
+
+
+def test_where_only_direct_quotes_were_looked_for_there_are_no_claims() -> None:
+    found = broken_rules(changed("articles", 1, extraction_status="direct-quotes"))
+    assert found == {("claims", "article_id", "is an article whose `extraction_status` is extracted")}
 
 
 @pytest.mark.parametrize("table", ["articles", "quotes", "actors", "claims", "mentions"])
