@@ -14,6 +14,7 @@ from builder.assemble.shards import SHARD_SCHEMAS
 from builder.resolve.authority import Authority
 from builder.review.article import OpenArticle, Stale
 from builder.review.corrections import Corrections, Placed
+from builder.review.values import QUOTE
 from builder.tally import Dropped
 from schemas.columns import rounded
 
@@ -62,7 +63,7 @@ def correct_article(opened: OpenArticle, corrections: Sequence[Placed]) -> list[
     """
     stale = []
     for _, group in groupby(corrections, key=lambda one: (one.correction.date, one.path)):
-        waiting, problems = list(group), {}
+        waiting, problems = sorted(group, key=_turn), {}
         while waiting:
             left = []
             for one in waiting:
@@ -78,6 +79,11 @@ def correct_article(opened: OpenArticle, corrections: Sequence[Placed]) -> list[
             waiting = []
         stale += [_dropped(one, problems[one]) for one in waiting]
     return stale
+
+
+def _turn(one: Placed) -> int:
+    """Claims before the quotes whose content they have to lie in, what is added to quotes after these."""
+    return 1 if one.correction.row == QUOTE else 2 if one.correction.id is None else 0
 
 
 def unmet(corrections: Corrections, met: Collection[str]) -> list[Dropped]:

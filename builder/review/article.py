@@ -21,7 +21,7 @@ from builder.extract.wording import read_wording
 from builder.resolve.authority import Authority
 from builder.review.corrections import Correction
 from builder.review.exported import spans_of
-from builder.review.values import QUOTE, SPANS, Named, Values
+from builder.review.values import CLAIM, QUOTE, SPANS, Named, Values
 from schemas.texts import text_at
 
 Cells = dict[str, Any]
@@ -47,6 +47,7 @@ class OpenArticle:
         self._claims = {claim["claim_id"]: claim for claim in claims}
         # Every id that a row of the article has or had, with the one that it has now.
         self._known_as = {key: key for key in (*self._quotes, *self._claims)}
+        self._deleted: set[str] = set()
 
     def tables(self) -> dict[str, list[Cells]]:
         """The rows by table."""
@@ -59,12 +60,15 @@ class OpenArticle:
     def correct(self, correction: Correction) -> None:
         """Apply one correction; raise Stale, with nothing changed, where the article is not as it was any more."""
         self._require_fit(correction)
+        if correction.after is None and self._known_as.get(correction.id or "") in self._deleted:
+            return  # two people took it away, or its quote went before it
+        key = self._find(correction)
         if correction.after is None:
-            self._delete(correction.row, self._find(correction))
+            self._delete(correction.row, key)
         elif correction.row == QUOTE:
-            self._set_quote(self._find(correction), correction.after)
+            self._set_quote(key, correction.after)
         else:
-            self._set_claim(self._find(correction), correction.after)
+            self._set_claim(key, correction.after)
 
     def _require_fit(self, correction: Correction) -> None:
         article = self._article
@@ -78,7 +82,7 @@ class OpenArticle:
 
     def _find(self, correction: Correction) -> str | None:
         """The id that the row has now; None for one that is added and not there yet."""
-        rows = self._quotes if correction.row == QUOTE else self._own_claims()
+        rows = self._quotes if correction.row == QUOTE else self._claims
         if correction.id is None:
             assert correction.after is not None
             column = "content_spans" if correction.row == QUOTE else "spans"
@@ -89,13 +93,15 @@ class OpenArticle:
             raise Stale("the row is gone")
         return found
 
-    def _own_claims(self) -> dict[str, Cells]:
-        return {key: claim for key, claim in self._claims.items() if claim["quote_id"] is None}
+    def _claims_of(self, quote: str | None) -> dict[str, Cells]:
+        """The claims of a quote; with None, those in the article's own voice or its speaker's."""
+        return {key: claim for key, claim in self._claims.items() if claim["quote_id"] == quote}
 
     def _delete(self, row: str, key: str | None) -> None:
-        gone = {key} if row != QUOTE else {k for k, claim in self._claims.items() if claim["quote_id"] == key}
-        self._quotes.pop(key or "", None)
+        gone = {key or ""} | (self._claims_of(key).keys() if row == QUOTE else set())
+        self._quotes = {k: quote for k, quote in self._quotes.items() if k not in gone}
         self._claims = {k: claim for k, claim in self._claims.items() if k not in gone}
+        self._deleted |= gone
 
     def _set_quote(self, key: str | None, after: Values) -> None:
         """Set what `after` sets of a quote and its claim; what follows from it is told anew."""
@@ -117,40 +123,55 @@ class OpenArticle:
             quote["speakers"] = [self._number(actor) for actor in after.speakers]
         quote["speaker_resolution"] = self._resolution(quote, after.resolution, old is None or bool(after.speakers))
         quote["is_reviewed"] = True
-        claim = next((claim for claim in self._claims.values() if old and claim["quote_id"] == key), None)
+        claims = self._claims_of(key) if old else {}
+        was = spans_of(old["content_spans"]) if old else ()
+        is_whole = old is None or [spans_of(claim["spans"]) for claim in claims.values()] == [was]
         now = self._give_id(self._quotes, key, quote, "quote_id", quote_id)
-        self._put_claim(claim, after, content, quote["cue_text"] or "", quote_id=now, claimants=quote["speakers"])
+        of = {"quote_id": now, "claimants": quote["speakers"]}
+        if is_whole or (not claims and after.claim_kind):
+            self._put_claim(next(iter(claims.values()), None), after, content, quote, **of)
+            return
+        for name, claim in claims.items():  # the sentences of a long turn: those that its content still holds
+            if _lies_in(spans_of(claim["spans"]), content):
+                self._put_claim(claim, after, spans_of(claim["spans"]), quote, **of)
+            else:
+                self._delete(CLAIM, name)
 
     def _set_claim(self, key: str | None, after: Values) -> None:
+        """Set what `after` sets of a claim; an added one is that of the quote in whose content it lies."""
         old = self._claims.get(key or "")
-        self._put_claim(old, after, spans_of(old["spans"]) if old else (), None, quote_id=None, claimants=[])
+        content = after.content if "content" in after.model_fields_set else spans_of(old["spans"]) if old else ()
+        around = (quote for quote in self._quotes.values() if _lies_in(content, spans_of(quote["content_spans"])))
+        quote = self._quotes.get(old["quote_id"] or "") if old else next(around, None)
+        beside = next(iter(self._claims_of(None).values()), None)  # in a speech its speaker makes them all
+        claimants = old["claimants"] if old else quote["speakers"] if quote else beside["claimants"] if beside else []
+        self._put_claim(old, after, content, quote, quote_id=quote["quote_id"] if quote else None, claimants=claimants)
 
     def _put_claim(
-        self, old: Cells | None, after: Values, content: tuple[Span, ...], cue: str | None, **of: Any
+        self, old: Cells | None, after: Values, content: tuple[Span, ...], quote: Cells | None, **of: Any
     ) -> None:
-        """Put a claim in the place of the old one, or a new one; `cue` is None in the article's own voice."""
+        """Put a claim with this content in the place of the old one, or a new one, of the quote if it is of one."""
         claim = {**(dict(old) if old else self._new_claim()), **of, "is_reviewed": True}
-        if "content" in after.model_fields_set:
-            content = after.content
         words = text_at(self._article["text"], content)
         is_same = old is not None and spans_of(old["spans"]) == content
         claim |= {"spans": [{"start": start, "end": end} for start, end in content], "text": words}
-        wording = read_wording(cue or "", words)
-        said = features(wording)
-        kinds = judge_kind(said)
-        claim["claim_kind"] = after.claim_kind or claim["claim_kind"] or CLAIM_KINDS[int(kinds.argmax())]
+        if not is_same:
+            cue, source = (quote["cue_text"], quote["source_text"]) if quote else (None, None)
+            wording = read_wording(cue or "", words, source or "")
+            said = features(wording)
+            shares = judge_kind(said)
+            claim["checkworthy"] = checkworthiness(wording, said, shares)
+            claim["claim_kind"] = claim["claim_kind"] or CLAIM_KINDS[int(shares.argmax())]
+            period = about(words, self._article["published_at"], self._article["published_precision"])
+            names = ("about_start", "about_end", "about_precision")
+            claim |= dict(zip(names, period or (None, None, None), strict=True))
+        claim["claim_kind"] = after.claim_kind or claim["claim_kind"]
         for name in ("is_negated", "is_hedged"):
             if name in after.model_fields_set:
                 claim[name] = getattr(after, name)
         if "targets" in after.model_fields_set:
             claim["targets"] = [self._number(actor) for actor in after.targets]
         claim["targets"] = [number for number in claim["targets"] if number not in claim["claimants"]]
-        if not is_same or after.claim_kind:
-            claim["checkworthy"] = checkworthiness(wording, said, kinds)
-        if not is_same:
-            period = about(words, self._article["published_at"], self._article["published_precision"])
-            names = ("about_start", "about_end", "about_precision")
-            claim |= dict(zip(names, period or (None, None, None), strict=True))
         self._give_id(self._claims, old["claim_id"] if old else None, claim, "claim_id", claim_id)
 
     def _give_id(
@@ -238,3 +259,7 @@ class OpenArticle:
             "article_id": self._article["article_id"], "claim_kind": None, "is_negated": False, "is_hedged": False,
             "targets": [], "confidence": _SURE,
         }  # fmt: skip
+
+
+def _lies_in(spans: Sequence[Span], content: Sequence[Span]) -> bool:
+    return all(any(s <= start and end <= e for s, e in content) for start, end in spans)

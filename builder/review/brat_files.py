@@ -102,7 +102,8 @@ def _span_line(text: str, ref: str, kind: str, pieces: Spans) -> str:
 
 def _attributes(of: str, row: Row) -> Iterator[tuple[str, str]]:
     values = row.values
-    yield f"ClaimKind {of}", values.claim_kind or ""
+    if values.claim_kind:
+        yield f"ClaimKind {of}", values.claim_kind
     if values.attribution_type:
         yield f"AttributionType {of}", values.attribution_type
     if values.is_negated:

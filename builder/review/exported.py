@@ -90,7 +90,7 @@ def _named_in(
             names[mention["actor_id"]].update({mention["text"]: None} if mention["mention_type"] == "name" else {})
     for rows in tables:
         for row in rows:
-            for column in ("speaker_ids", "target_ids"):
+            for column in ("speaker_ids", "claimant_ids", "target_ids"):
                 for actor_id in row.get(column, ()):
                     names[actor_id].update({})
     return {
@@ -104,16 +104,26 @@ def _named_in(
 
 
 def _rows(quotes: list[dict[str, Any]], claims: list[dict[str, Any]], named: Mapping[str, Named]) -> tuple[Row, ...]:
-    claim_of = {claim["quote_id"]: claim for claim in claims if claim["quote_id"] is not None}
-    rows = [Row(QUOTE, quote["quote_id"], _of_quote(quote, claim_of[quote["quote_id"]], named)) for quote in quotes]
-    own = [claim for claim in claims if claim["quote_id"] is None]
-    rows += [Row(CLAIM, claim["claim_id"], Values(**_of_claim(claim, named))) for claim in own]
+    of_quote: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
+    for claim in claims:
+        of_quote[claim["quote_id"]].append(claim)
+    rows = []
+    for quote in quotes:
+        own = of_quote[quote["quote_id"]]
+        if [claim["spans"] for claim in own] == [quote["content_spans"]]:
+            of_quote.pop(quote["quote_id"])  # its claim is the quote itself, and shown with it
+        else:
+            own = []
+        rows.append(Row(QUOTE, quote["quote_id"], _of_quote(quote, own[0] if own else None, named)))
+    apart = [claim for some in of_quote.values() for claim in some]
+    rows += [Row(CLAIM, claim["claim_id"], Values(**_of_claim(claim, named))) for claim in apart]
     return tuple(sorted(rows, key=lambda row: (row.values.content, row.row)))
 
 
-def _of_quote(quote: Mapping[str, Any], claim: Mapping[str, Any], named: Mapping[str, Named]) -> Values:
+def _of_quote(quote: Mapping[str, Any], claim: Mapping[str, Any] | None, named: Mapping[str, Named]) -> Values:
+    no_claim: dict[str, Any] = {"claim_kind": None, "is_negated": False, "is_hedged": False, "targets": ()}
     return Values(
-        **_of_claim(claim, named)
+        **(_of_claim(claim, named) if claim else no_claim)
         | {
             "content": spans_of(quote["content_spans"]),
             "cue": spans_of(quote["cue_spans"]),

@@ -119,7 +119,8 @@ def _results(article: Exported) -> Iterator[dict[str, Any]]:
 
 def _said(row: Row) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
     values = row.values
-    yield "kind", "choices", {"choices": [values.claim_kind or ""]}
+    if values.claim_kind:
+        yield "kind", "choices", {"choices": [values.claim_kind]}
     if values.attribution_type:
         yield "manner", "choices", {"choices": [values.attribution_type]}
     if flags := [label for name, label in _FLAGS.items() if getattr(values, name)]:

@@ -106,8 +106,9 @@ def _right_claims(text: str, found: list[Row], truth: list[Row]) -> list[tuple[R
     return [(found[j], truth[i]) for i, j in pair(true, guess)]
 
 
-def _kind(row: Row, article: Exported) -> str:
-    if row.values.claim_kind is None:
+def _kind(row: Row, article: Exported) -> str | None:
+    """The kind of the row's claim; None for a quote whose claims are rows by themselves."""
+    if row.values.claim_kind is None and row.id is None:
         raise SettingsError(
             f"{article.article_id}: the {row.row} at {row.values.content[0][0]} has no kind; expected one of every row "
             "in a validation"
