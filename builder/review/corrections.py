@@ -152,10 +152,12 @@ def _contradict(one: Correction, two: Correction) -> bool:
         assert one.after
         assert two.after
         return _overlap(one.after, two.after) and plain(one.after) != plain(two.after)
-    if one.after is None or two.after is None:
-        return one.after is not two.after
-    first, second = plain(one.after), plain(two.after)
-    was = plain(two.before) if two.before else {}
+    if one.after is None:
+        return two.after is not None
+    first, was = plain(one.after), plain(two.before) if two.before else {}
+    if two.after is None:
+        return any(name not in was or first[name] != was[name] for name in first)
+    second = plain(two.after)
     return any(first[name] not in (second[name], was.get(name)) for name in first.keys() & second.keys())
 
 

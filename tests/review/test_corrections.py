@@ -113,6 +113,17 @@ def test_corrections_that_can_both_hold_are_no_conflict(
         assert len(found["art-0979f537e5e74921"]) == 2
 
 
+def test_what_was_corrected_may_be_deleted_later_by_who_saw_the_correction(desk: Desk) -> None:
+    whole = {"content": [[0, 5]], "claim_kind": "denial"}
+    later = LINE | {"after": None, "date": "2026-11-21"}
+    write(desk, LINE, later | {"before": whole})
+    found, _ = read_corrections(desk.raw, ["gazette"])
+    assert len(found["art-0979f537e5e74921"]) == 2
+    write(desk, LINE, later | {"before": whole | {"claim_kind": "assertion"}})
+    with pytest.raises(SettingsError, match="says otherwise"):
+        read_corrections(desk.raw, ["gazette"])
+
+
 def test_added_quotes_that_overlap_and_are_not_the_same_are_a_conflict(desk: Desk) -> None:
     added = LINE | {"id": None, "before": None}
     write(desk, added | {"after": {"content": [[0, 9]]}}, added | {"after": {"content": [[5, 12]]}})

@@ -9,11 +9,9 @@ import pytest
 from builder.review.folder import LABEL_STUDIO, export_review, import_review
 from tests.review.conftest import SIGNED, Desk
 
-TEXT = """Morning at the mill, with Ada Orm and Tomas Reed
+TEXT = """Ada Orm: The mill on the quay is open again. It will stay open through the whole winter.
 
-ADA ORM: Good morning. The mill on the quay is open again. It will stay open through the whole winter.
-
-TOMAS REED: The council has paid for the roof. We will not pay for the wheel as well.
+Tomas Reed: The council has paid for the roof. We will not pay for the wheel as well.
 """
 
 
@@ -23,7 +21,7 @@ def radio(built: Path, tmp_path: Path) -> Desk:
     desk = Desk(tmp_path / "desk")
     desk.raw.mkdir(parents=True)
     shutil.copytree(built / "cache", desk.root / "cache")
-    (desk.raw / "mill.txt").write_text(TEXT, encoding="utf-8")
+    (desk.raw / "mill.txt").write_text("Morning at the mill\n\n" + TEXT, encoding="utf-8")
     desk.build()
     desk.export()
     return desk
@@ -68,8 +66,7 @@ def test_a_turn_given_to_another_speaker_takes_its_claims_along_and_a_deleted_on
     assert {tuple(ids) for ids in claims_in(radio)["claimant_ids"].to_list()} == {("person/tomas-reed",)}
     assert claims_in(radio).height == before.height
     radio.export()
-    radio.edit("mill.txt", lambda text: "".join(line for line in text.splitlines(True) if line[:3] != "E1\t"))
+    radio.edit("mill.txt", lambda text: "".join(line for line in text.splitlines(True) if not line.startswith("E")))
     radio.rebuild("second")
-    gone = after["quotes"]["quote_id"][0]
-    assert gone not in claims_in(radio)["quote_id"].to_list()
-    assert claims_in(radio).height < before.height
+    assert after["quotes"].height == 2
+    assert claims_in(radio).height == 0
