@@ -35,6 +35,11 @@ def start(raw: Path, folder: Path, *, quota: int | None = None) -> "subprocess.P
     )
 
 
+def end_of(process: "subprocess.Popen[str]") -> int:
+    process.communicate()
+    return process.returncode
+
+
 @pytest.fixture(scope="module")
 def two_versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two raw folders that differ in one article."""
@@ -56,7 +61,7 @@ def test_killed_at_twenty_instants_the_last_build_stays_whole_and_the_next_is_as
     build(Plan(second, tmp_path / "expected"))
     before, after = sum_folder(tmp_path / "out"), sum_folder(tmp_path / "expected")
     began = time.monotonic()
-    assert start(second, tmp_path / "timed").wait() == 0
+    assert end_of(start(second, tmp_path / "timed")) == 0
     whole = time.monotonic() - began
     draw = random.Random(20)
     killed = 0
@@ -64,10 +69,10 @@ def test_killed_at_twenty_instants_the_last_build_stays_whole_and_the_next_is_as
         process = start(second, tmp_path)
         time.sleep(draw.uniform(0, whole))
         process.kill()
-        killed += process.wait() == -signal.SIGKILL
+        killed += end_of(process) == -signal.SIGKILL
         assert sum_folder(tmp_path / "out") in (before, after)
     assert killed > 5
-    assert start(second, tmp_path).wait() == 0
+    assert end_of(start(second, tmp_path)) == 0
     assert sum_folder(tmp_path / "out") == after
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "expected", "out", "timed"]
 
