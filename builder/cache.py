@@ -78,8 +78,8 @@ class Cache:
             marks = ",".join("?" * len(some))
             rows = self._entries.execute(f"SELECT key, sum, body FROM articles WHERE key IN ({marks})", some)  # noqa: S608 - only question marks are put in
             for key, recorded, packed in rows:
-                entry = _unpack(packed)
-                if entry is not None and _sum(key, entry) == recorded:
+                entry = _whole_entry(key, recorded, packed)
+                if entry is not None:
                     found[key] = entry
         return found
 
@@ -91,18 +91,22 @@ class Cache:
         rows = [
             (key, made_by, _sum(key, entry), zstandard.compress(entry, 3)) for key, entry in sorted(entries.items())
         ]
-        with self._writing() as articles:
+        with self._transaction() as articles:
             articles.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", rows)
 
     @contextmanager
-    def _writing(self, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
-        """A transaction, taken back whole where it cannot be written; `alone` for what SQLite does outside of any."""
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """What is done to the entries, all or none of it."""
+        with self._writing() as entries:
+            entries.execute("BEGIN IMMEDIATE")
+            yield entries
+            entries.execute("COMMIT")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """The entries to be written; a transaction that cannot be is taken back whole."""
         try:
-            if not alone:
-                self._entries.execute("BEGIN IMMEDIATE")
             yield self._entries
-            if not alone:
-                self._entries.execute("COMMIT")
         except sqlite3.Error as error:
             if self._entries.in_transaction:
                 self._entries.execute("ROLLBACK")
@@ -127,10 +131,10 @@ class Cache:
 
     def prune(self, keep: str) -> int:
         """Take out what anything but `keep` made, and give the room back to the disk; how many entries went."""
-        with self._writing() as entries:
+        with self._transaction() as entries:
             gone = entries.execute("DELETE FROM articles WHERE made_by <> ?", (keep,)).rowcount
             entries.execute("DROP TABLE IF EXISTS entries")
-        with self._writing(alone=True) as entries:
+        with self._writing() as entries:  # SQLite does this outside of any transaction
             entries.execute("VACUUM")
         return int(gone)
 
@@ -140,10 +144,9 @@ class Cache:
         with self._reading() as entries:
             for key, recorded, packed in entries.execute("SELECT key, sum, body FROM articles"):
                 read += 1
-                entry = _unpack(packed)
-                if entry is None or _sum(key, entry) != recorded:
+                if _whole_entry(key, recorded, packed) is None:
                     damaged.append((key,))
-        with self._writing() as entries:
+        with self._transaction() as entries:
             entries.executemany("DELETE FROM articles WHERE key = ?", damaged)
         return read, len(damaged)
 
@@ -175,11 +178,13 @@ def _sum(key: bytes, entry: bytes) -> bytes:
     return hashlib.sha256(key + entry).digest()
 
 
-def _unpack(packed: bytes) -> bytes | None:
+def _whole_entry(key: bytes, recorded: bytes, packed: bytes) -> bytes | None:
+    """The entry as it was put; None where it is damaged."""
     try:
-        return zstandard.decompress(packed)
+        entry = zstandard.decompress(packed)
     except zstandard.ZstdError:
         return None
+    return entry if _sum(key, entry) == recorded else None
 
 
 def content_key(parts: Iterable[bytes]) -> bytes:
