@@ -16,11 +16,6 @@ COLUMNS = ("verdict", "actor_id", "name", "article_id", "other_id", "other_name"
 UNMET = "found nobody"
 
 
-def no_links() -> pl.DataFrame:
-    """The table without rows."""
-    return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String()))
-
-
 def render_links(links: pl.DataFrame) -> str:
     """The table as CSV, sorted."""
     return links.select(COLUMNS).sort(COLUMNS).write_csv(line_terminator="\n")
