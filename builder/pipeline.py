@@ -19,21 +19,21 @@ import pyarrow
 from builder.assemble.collections import collections_table
 from builder.assemble.ids import article_id
 from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
-from builder.assemble.stage import assemble, dropped_table, shard_tables
-from builder.assemble.validate import validate
+from builder.assemble.stage import dropped_table
 from builder.cache import Cache
+from builder.collected import Collected, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
 from builder.errors import SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.word_vectors import WordVectors, load_word_vectors
-from builder.normalize.duplicates import cluster_duplicates
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
+from builder.publish.reopen import Published
 from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import publish
 from builder.read.record import Record
 from builder.read.withdrawn import drop_withdrawn
-from builder.resolve.across_articles import Links, link_actors
+from builder.resolve.across_articles import Links
 from builder.resolve.authority import join_authorities
 from builder.resolve.ids import NAME as IDS
 from builder.resolve.ids import render_ids
@@ -56,7 +56,7 @@ Watch = Callable[[str, int], None]
 class Plan:
     """What a build is asked to do. `workers`, `cluster` and `cache` change how long it takes and nothing else.
 
-    `cluster` is the address of a Dask scheduler, whose workers then do the work of `workers`.
+    `cluster` is the address of a Dask scheduler, whose workers then do the work of `workers`; for `sizes` see there.
     """
 
     raw: Path
@@ -66,6 +66,7 @@ class Plan:
     workers: int = 1
     limit: int | None = None
     cluster: str | None = None
+    sizes: Sizes = field(default_factory=Sizes)
 
 
 @dataclass(slots=True)
@@ -73,9 +74,9 @@ class Progress:
     """The running state of a build; `met` are the articles that it has had corrections of, `stale` lost corrections."""
 
     watch: Watch
+    collected: Collected
     tally: Tally = field(default_factory=Tally)
     dropped: list[Dropped] = field(default_factory=list)
-    shards: list[dict[str, pl.DataFrame]] = field(default_factory=list)
     withdrawn: list[Record] = field(default_factory=list)
     stale: list[Dropped] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
@@ -85,8 +86,8 @@ def _unwatched(stage: str, done: int) -> None:
     """Nobody asked."""
 
 
-def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
-    """Build `plan.raw` into `plan.out`; the published tables are also returned.
+def build(plan: Plan, watch: Watch = _unwatched) -> Published:
+    """Build `plan.raw` into `plan.out`; the published tables are given back, to be read as they are asked for.
 
     `watch` is told the stage and how many articles have passed it. Raises an OnrecordError before work begins where
     the settings or raw files are wrong; nothing is published where a table breaks its schema.
@@ -96,8 +97,8 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
     sources = open_sources(plan.raw, plan.cache)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
     vectors = load_word_vectors(plan.model)
-    progress = Progress(watch)
     with ExitStack() as stack:
+        progress = Progress(watch, stack.enter_context(collecting(plan.out, plan.sizes)))
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
         records = _read_records(sources, plan.limit, progress)
         tasks = _look_up(records, sources, encoder.sha256, cache)
@@ -105,12 +106,14 @@ def build(plan: Plan, watch: Watch = _unwatched) -> dict[str, pl.DataFrame]:
             if cache is not None and shard.entries:
                 cache.put(shard.entries, made_by(encoder.sha256))
             _take(_corrected(shard, sources, progress), progress)
-    _count_stale(sources, progress)
-    tables, links = _join(sources, progress, vectors)
-    progress.tally.check()
-    watch("publish", tables["articles"].height)
-    publish(tables, facts_of(plan, sources, progress, encoder, links), plan.out)
-    return tables
+        _count_stale(sources, progress)
+        watch("resolve", progress.collected.n_articles)
+        duplicates = find_duplicates(progress.collected)
+        links = link(progress.collected, join_authorities(sources.authorities.values()), sources.known)
+        facts = facts_of(plan, sources, progress, encoder, links)
+        watch("assemble", progress.collected.n_articles)
+        publish(_assemble(sources, progress, links, duplicates, vectors), facts, plan.out, plan.sizes.part_rows)
+    return Published(plan.out)
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:
@@ -179,7 +182,7 @@ def _count_stale(sources: Sources, progress: Progress) -> None:
 
 def _take(shard: Shard, progress: Progress) -> None:
     """Keep a shard's tables and count what it kept and dropped."""
-    progress.shards.append(shard.tables)
+    progress.collected.add(shard.tables)
     progress.dropped.extend(shard.dropped)
     kept = shard.tables["articles"].height
     lost = {stage: sum(row.stage == stage for row in shard.dropped) for stage in ("normalize", "extract", "resolve")}
@@ -193,24 +196,20 @@ def _take(shard: Shard, progress: Progress) -> None:
     progress.watch("extract", progress.tally.stages["resolve"].kept)
 
 
-def _join(sources: Sources, progress: Progress, vectors: WordVectors) -> tuple[dict[str, pl.DataFrame], Links]:
-    """The steps that see all articles: duplicates, actors, tables; validated."""
-    empty = shard_tables([])
-    shards = [empty, *progress.shards]
-    articles = pl.concat([shard["articles"] for shard in shards])
-    local_actors = pl.concat([shard["local_actors"] for shard in shards])
-    progress.watch("resolve", articles.height)
-    duplicates = cluster_duplicates(articles.select("article_id", "published_at", "text"))
-    links = link_actors(local_actors, join_authorities(sources.authorities.values()), sources.known)
-    progress.watch("assemble", articles.height)
-    collections = collections_table(sources.collections)
-    dropped = dropped_table(progress.dropped)
-    tables = assemble(shards, collections, links.actor_of, links.actors, duplicates, dropped, vectors)
+def _assemble(
+    sources: Sources, progress: Progress, links: Links, duplicates: pl.DataFrame, vectors: WordVectors
+) -> Iterator[Tables]:
+    """The published tables in pieces, checked, and at the end the tally, which `facts_of` has passed on."""
+    collections, n_articles = collections_table(sources.collections), 0
+    for piece in assemble_checked(progress.collected, links, collections, duplicates, vectors):
+        n_articles += piece["articles"].height if "articles" in piece else 0
+        progress.watch("publish", n_articles)
+        yield piece
     for stage in ("assemble", "publish"):
         count = progress.tally.stages[stage]
-        count.into, count.kept = articles.height, tables["articles"].height
-    validate(tables)
-    return tables, links
+        count.into, count.kept = progress.collected.n_articles, n_articles
+    yield {"dropped": dropped_table(progress.dropped)}
+    progress.tally.check()
 
 
 def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder, links: Links) -> BuildFacts:

@@ -1,8 +1,16 @@
 """What the tables' counts count: filled in by the build, checked in every dataset. Imports nothing of the project."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 ACTOR_COUNTS = ("n_articles", "n_mentions", "n_quotes", "n_claims", "first_date", "last_date")
+_COUNTED = pl.Schema(
+    {
+        "actor_id": pl.String(),
+        **{name: pl.Date() if name.endswith("_date") else pl.Int64() for name in ACTOR_COUNTS},
+    }
+)
 
 
 def count_collections(collections: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
@@ -18,26 +26,52 @@ def count_collections(collections: pl.DataFrame, articles: pl.DataFrame) -> pl.D
 def count_actors(
     actors: pl.DataFrame, articles: pl.DataFrame, quotes: pl.DataFrame, claims: pl.DataFrame, mentions: pl.DataFrame
 ) -> pl.DataFrame:
-    """`actor_id` of every actor, in the same order, with `ACTOR_COUNTS`.
+    """`actor_id` of every actor, in the same order, with `ACTOR_COUNTS`."""
+    return with_counts(actors.select("actor_id"), count_in_articles(articles, quotes, claims, mentions))
+
+
+def count_in_articles(
+    articles: pl.DataFrame, quotes: pl.DataFrame, claims: pl.DataFrame, mentions: pl.DataFrame
+) -> pl.DataFrame:
+    """`actor_id` and `ACTOR_COUNTS` of the actors that appear in these articles, of which the other tables are.
 
     An actor appears in an article that mentions it, quotes it, or holds a claim by it or aimed at it.
     """
-    mentioned = appearances(mentions, "actor_id")
-    speaking = appearances(quotes, "speaker_ids")
-    claiming = appearances(claims, "claimant_ids")
-    appearing = pl.concat([mentioned, speaking, claiming, appearances(claims, "target_ids")]).unique()
-    days = articles.select("article_id", day=pl.col("published_at").dt.date())
+    rows = [
+        appearances(mentions, "actor_id").with_columns(n_mentions=1),
+        appearances(quotes, "speaker_ids").with_columns(n_quotes=1),
+        appearances(claims, "claimant_ids").with_columns(n_claims=1),
+        appearances(claims, "target_ids"),
+    ]
+    days = articles.select("article_id", first_date=pl.col("published_at").dt.date())
     in_articles = (
-        appearing.join(days, on="article_id", how="left")
-        .group_by("actor_id")
-        .agg(n_articles=pl.len(), first_date=pl.col("day").min(), last_date=pl.col("day").max())
+        pl.concat(rows, how="diagonal")
+        .group_by("actor_id", "article_id")
+        .agg(pl.col("n_mentions", "n_quotes", "n_claims").sum())
+        .join(days, on="article_id", how="left")
+        .select("actor_id", "n_mentions", "n_quotes", "n_claims", "first_date", n_articles=1, last_date="first_date")
     )
-    counted = actors.select("actor_id").join(in_articles, on="actor_id", how="left", maintain_order="left")
-    for name, rows in (("n_mentions", mentioned), ("n_quotes", speaking), ("n_claims", claiming)):
-        per_actor = rows.group_by("actor_id").agg(pl.len().alias(name))
-        counted = counted.join(per_actor, on="actor_id", how="left", maintain_order="left")
-    return counted.select("actor_id", *ACTOR_COUNTS).with_columns(
-        pl.col("n_articles", "n_mentions", "n_quotes", "n_claims").fill_null(0).cast(pl.Int64)
+    return add_counts([in_articles])
+
+
+def add_counts(counts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """What `count_in_articles` gives of all articles, from what it gives of some and of the others."""
+    return (
+        pl.concat([counted.select("actor_id", *ACTOR_COUNTS).cast(_COUNTED) for counted in counts])
+        .group_by("actor_id")
+        .agg(
+            pl.col("n_articles", "n_mentions", "n_quotes", "n_claims").sum(),
+            pl.col("first_date").min(),
+            pl.col("last_date").max(),
+        )
+        .select("actor_id", *ACTOR_COUNTS)
+    )
+
+
+def with_counts(actors: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
+    """The actors in the same order with `ACTOR_COUNTS`, 0 and no dates for those that appear nowhere."""
+    return actors.join(counted, on="actor_id", how="left", maintain_order="left").with_columns(
+        pl.col("n_articles", "n_mentions", "n_quotes", "n_claims").fill_null(0)
     )
 
 

@@ -1,5 +1,6 @@
 """The article that the project was commissioned with, built from ../shared/seed; skipped where that is absent."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from builder.pipeline import Plan, build
 
 SEED = Path(__file__).parents[2] / "shared" / "seed"
-Tables = dict[str, pl.DataFrame]
+Tables = Mapping[str, pl.DataFrame]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import shutil
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -21,7 +22,7 @@ WORLDS = sorted(path for path in (Path(__file__).parent / "worlds").iterdir() if
 PACKED = ".packed"
 
 
-def build_world(world: Path, out: Path) -> dict[str, pl.DataFrame]:
+def build_world(world: Path, out: Path) -> Mapping[str, pl.DataFrame]:
     """The tables of a world's raw folder."""
     with tempfile.TemporaryDirectory() as aside:
         raw = Path(aside) / "raw"
@@ -63,7 +64,7 @@ def tar(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def describe_world(tables: dict[str, pl.DataFrame]) -> str:
+def describe_world(tables: Mapping[str, pl.DataFrame]) -> str:
     """Articles with their quotes and claims, actors, and what was dropped, one a line."""
     names = dict(tables["actors"].select("actor_id", "name").iter_rows())
     lines: list[str] = []

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.duplicates.made import KINDS, MOST_EDITED, Pair, Writer
+from builder.bins import Bins
 from builder.normalize.duplicates import find_leaders
 
 STEP = 0.1
@@ -53,9 +54,14 @@ def make_pairs(n: int, seed: int) -> list[Pair]:
     return [writer.pair(KINDS[k % len(KINDS)]) for k in range(n)]
 
 
+def lead(texts: Sequence[str]) -> list[int]:
+    """The leader of each text."""
+    return find_leaders(len(texts), texts.__getitem__, Bins())
+
+
 def find_pairs(pairs: Sequence[Pair]) -> tuple[list[bool], Score]:
     """Which pairs are in one cluster, and how that compares with the recipe."""
-    leaders = find_leaders([text for pair in pairs for text in (pair.original, pair.copy)])
+    leaders = lead([text for pair in pairs for text in (pair.original, pair.copy)])
     found = [leaders[2 * n] == leaders[2 * n + 1] for n in range(len(pairs))]
     sizes = Counter(leaders)
     across = sum(size * (size - 1) // 2 for size in sizes.values()) - sum(found)
@@ -89,7 +95,7 @@ def measure_time(n: int, seed: int) -> str:
     texts = [text for pair in make_pairs(n_pairs, seed + 1) for text in (pair.original, pair.copy)]
     texts += [" ".join(word for sentence in writer.article() for word in sentence) for _ in range(n - 2 * n_pairs)]
     wall, processor = time.perf_counter(), time.process_time()
-    clusters = len(set(find_leaders(texts)))
+    clusters = len(set(lead(texts)))
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     return f"{n:,} articles, {clusters:,} clusters: {wall:.0f} s, {processor:.0f} s of the processor's time"
 

@@ -1,22 +1,26 @@
-"""Assemble: from the shards and what is known across articles to the published tables. Imports `shards`, `groups`.
+"""Assemble: from the shards and what is known across articles to the published tables. Imports this folder's leaves.
 
-Validation is apart, in `validate`: every table that leaves the build goes through it.
+Tables are longer than memory: they come in bins and go on in pieces, a bin of articles at a time. Validation is apart,
+in `validate`: every piece that leaves the build goes through it.
 """
 
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
 
 import polars as pl
 
+from builder.assemble.actor_ids import ACTOR_OF, with_actor_lists, with_actors, without_claimants
 from builder.assemble.groups import Telling, group_claims
 from builder.assemble.meaning import Vectors
+from builder.assemble.places import move_to_places
 from builder.assemble.shards import SHARD_SCHEMAS, Processed, shard_tables
+from builder.bins import Bins
 from builder.errors import SchemaError
 from builder.tally import Dropped
-from schemas.counts import count_actors, count_collections
+from schemas.counts import add_counts, count_collections, count_in_articles, with_counts
 from schemas.derive import polars_schema
 from schemas.order import sort_table
-from schemas.tables import TABLES
 
 __all__ = ["Processed", "assemble", "dropped_table", "shard_tables"]
 
@@ -25,132 +29,127 @@ VERSION = "assemble.v1"
 
 Tables = dict[str, pl.DataFrame]
 
+# Blocks of claims are dealt to so many bins for each bin of articles.
+_BLOCKS_A_BIN = 2
+_CLAIMS = pl.Schema({name: type_ for name, type_ in polars_schema("claims").items() if name != "claim_group_id"})
+_GROUPS = pl.Schema({"claim_id": pl.String(), "claim_group_id": pl.String()})
+_TELLINGS = pl.Schema(
+    {
+        **{name: polars_schema("claims")[name] for name in ("claim_id", "claimant_ids", "target_ids", "claim_kind")},
+        **{name: polars_schema("claims")[name] for name in ("is_negated", "text", "about_start", "about_end")},
+        "published_on": pl.Date(),
+        "bin": pl.UInt32(),
+    }
+)
 
-def assemble(
-    shards: Sequence[Tables],
-    collections: pl.DataFrame,
-    actor_of: pl.DataFrame,
-    actors: pl.DataFrame,
-    duplicates: pl.DataFrame,
-    dropped: pl.DataFrame,
-    vectors: Vectors,
-) -> Tables:
-    """All published tables: ids in place, counted, sorted, in their schema's columns and types.
 
-    `collections` is the published table without its counts; `actor_of` has one row (article_id, local, actor_id) for
-    every local actor, `actors` one row an actor_id, `duplicates` one row (article_id, duplicate_cluster_id,
-    is_cluster_head) an article; `vectors` are the encoder's of words, by which claims are compared. The order of the
-    shards, and of the rows in any table, does not matter. An actor to whom no mention, quote or claim refers is left
-    out: nothing is on record about it.
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What is known across articles.
+
+    `places` is one row (article_id, bin) an article, see `place_articles`; `collections` the published table without
+    its counts; `actors` one row an actor_id; `duplicates` one row (article_id, duplicate_cluster_id, is_cluster_head)
+    an article.
     """
-    _require_one_row_each("collections", collections, ["collection_id"])
-    _require_one_row_each("actor_of", actor_of, ["article_id", "local"])
-    _require_one_row_each("actors", actors, ["actor_id"])
-    _require_one_row_each("duplicates", duplicates, ["article_id"])
-    local = {
-        table: pl.concat([pl.DataFrame(schema=schema), *(shard[table] for shard in shards)])
-        for table, schema in SHARD_SCHEMAS.items()
+
+    places: pl.DataFrame
+    collections: pl.DataFrame
+    actors: pl.DataFrame
+    duplicates: pl.DataFrame
+
+
+def assemble(shards: Bins, actor_of: pl.DataFrame, across: Across, vectors: Vectors) -> Iterator[Tables]:
+    """The published tables but `dropped`, in pieces: the rows of each table come in their order.
+
+    `shards` holds the shards' tables as they `arrived`, which are used up; `actor_of` has one row (article_id, local,
+    actor_id) for every local actor; `vectors` are the encoder's of words, by which claims are compared. The order of
+    the shards, and of the rows in any table, does not matter. An actor to whom no mention, quote or claim refers is
+    left out: nothing is on record about it.
+    """
+    _require_one_row_each("collections", across.collections, ["collection_id"])
+    _require_one_row_each("actors", across.actors, ["actor_id"])
+    _require_one_row_each("duplicates", across.duplicates, ["article_id"])
+    move_to_places(shards, across.places)
+    shards.add_split("actor_of", actor_of.cast(ACTOR_OF).join(across.places, on="article_id", how="inner"), "bin")
+    numbers = range(max(across.places["bin"].to_list(), default=0) + 1)
+    for number in numbers:
+        _resolve_claims(shards, number, n_blocks=len(numbers) * _BLOCKS_A_BIN)
+    shards.drop("claims")
+    _group(shards, vectors)
+    counts: list[pl.DataFrame] = []
+    n_articles: list[pl.DataFrame] = []
+    for number in numbers:
+        tables = _finish_bin(shards, number, across)
+        counts = [add_counts([*counts, count_in_articles(**tables)])]
+        n_articles.append(tables["articles"].select("collection_id"))
+        yield tables
+    counted = count_collections(across.collections, pl.concat(n_articles))
+    actors = with_counts(across.actors, counts[0]).filter(pl.col("n_articles") > 0)
+    yield {
+        "collections": _finish("collections", across.collections.join(counted, on="collection_id", how="left")),
+        "actors": _finish("actors", actors),
     }
-    articles = _articles(local["articles"], collections, duplicates)
-    quotes = _with_actor_lists(local["quotes"], "quote_id", actor_of, {"speakers": "speaker_ids"})
-    claims = _claims(local["claims"], actor_of, articles, vectors)
-    mentions = _with_actors(local["mentions"], "actor", actor_of)
-    counted = count_actors(actors, articles, quotes, claims, mentions)
-    tables = {
-        "collections": collections.join(count_collections(collections, articles), on="collection_id", how="left"),
-        "articles": articles,
-        "quotes": quotes,
-        "actors": actors.join(counted, on="actor_id", how="left").filter(pl.col("n_articles") > 0),
-        "claims": claims,
-        "mentions": mentions,
-        "dropped": dropped,
-    }
-    return {table: _finish(table, tables[table], articles) for table in TABLES}
 
 
 def dropped_table(rows: Sequence[Dropped]) -> pl.DataFrame:
     """What the stages dropped, as rows of `dropped`."""
-    return pl.DataFrame([astuple(row) for row in rows], schema=polars_schema("dropped"), orient="row")
+    rows_ = pl.DataFrame([astuple(row) for row in rows], schema=polars_schema("dropped"), orient="row")
+    return _finish("dropped", rows_)
 
 
-def _articles(articles: pl.DataFrame, collections: pl.DataFrame, duplicates: pl.DataFrame) -> pl.DataFrame:
-    licences = collections.select("collection_id", "license")
-    return articles.join(licences, on="collection_id", how="left").join(duplicates, on="article_id", how="left")
-
-
-def _claims(claims: pl.DataFrame, actor_of: pl.DataFrame, articles: pl.DataFrame, vectors: Vectors) -> pl.DataFrame:
-    """Claims with ids of actors and groups; who turns out to be a claimant is no target any more."""
-    claims = _with_actor_lists(claims, "claim_id", actor_of, {"claimants": "claimant_ids", "targets": "target_ids"})
-    claims = _without_claimants(claims)
-    groups = group_claims(_tellings(claims, articles), vectors)
-    return claims.with_columns(
-        pl.Series("claim_group_id", [groups[claim] for claim in claims["claim_id"]], dtype=pl.String)
-    )
-
-
-def _tellings(claims: pl.DataFrame, articles: pl.DataFrame) -> list[Telling]:
-    """The claims as they are grouped, each with its article's day."""
+def _resolve_claims(shards: Bins, number: int, n_blocks: int) -> None:
+    """Put ids of actors into the claims of a bin, and what they are grouped by into bins of their blocks."""
+    actor_of = shards.get("actor_of", number, ACTOR_OF)
+    _require_one_row_each("actor_of", actor_of, ["article_id", "local"])
+    claims = shards.get("claims", number, SHARD_SCHEMAS["claims"])
+    columns = {"claimants": "claimant_ids", "targets": "target_ids"}
+    claims = without_claimants(with_actor_lists(claims, "claim_id", actor_of, columns))
+    shards.add("claims with actors", number, claims.select(_CLAIMS.names()))
+    articles = shards.get("articles", number, SHARD_SCHEMAS["articles"])
     published = articles.select("article_id", published_on=pl.col("published_at").dt.date())
-    return [
-        Telling(
-            row["claim_id"],
-            tuple(row["claimant_ids"]),
-            tuple(row["target_ids"]),
-            row["claim_kind"],
-            row["is_negated"],
-            row["text"],
-            (row["about_start"], row["about_end"]) if row["about_start"] and row["about_end"] else None,
-            row["published_on"],
-        )
-        for row in claims.join(published, on="article_id", how="left").iter_rows(named=True)
-    ]
+    tellings = claims.join(published, on="article_id", how="left").with_columns(bin=pl.lit(number, pl.UInt32))
+    block = pl.col("claimant_ids").list.sort().list.join("\n").hash() % n_blocks
+    shards.add_split("tellings", tellings.select(*_TELLINGS.names(), block=block), "block")
 
 
-def _without_claimants(claims: pl.DataFrame) -> pl.DataFrame:
-    """The claims with no claimant among the targets: two names in one article may turn out to be one actor."""
-    claimants = claims.select("claim_id", target_ids="claimant_ids").explode("target_ids")
-    others = (
-        claims.select("claim_id", "target_ids")
-        .explode("target_ids")
-        .drop_nulls("target_ids")
-        .join(claimants, on=["claim_id", "target_ids"], how="anti", maintain_order="left")
-        .group_by("claim_id", maintain_order=True)
-        .agg("target_ids")
+def _group(shards: Bins, vectors: Vectors) -> None:
+    """Put each claim's group into the bin of its article, a bin of blocks at a time."""
+    for number in shards.numbers("tellings"):
+        tellings = shards.get("tellings", number, _TELLINGS)
+        groups = group_claims([_telling(row) for row in tellings.iter_rows(named=True)], vectors)
+        ids = pl.Series("claim_group_id", [groups[claim] for claim in tellings["claim_id"]], dtype=pl.String)
+        shards.add_split("groups", tellings.select("claim_id", "bin").with_columns(ids), "bin")
+    shards.drop("tellings")
+
+
+def _telling(row: Mapping[str, Any]) -> Telling:
+    """A claim as it is grouped, with its article's day."""
+    return Telling(
+        row["claim_id"],
+        tuple(row["claimant_ids"]),
+        tuple(row["target_ids"]),
+        row["claim_kind"],
+        row["is_negated"],
+        row["text"],
+        (row["about_start"], row["about_end"]) if row["about_start"] and row["about_end"] else None,
+        row["published_on"],
     )
-    return claims.drop("target_ids").join(others, on="claim_id", how="left").with_columns(_empty_for_null("target_ids"))
 
 
-def _with_actor_lists(rows: pl.DataFrame, key: str, actor_of: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
-    """The rows with lists of actor ids in place of lists of local numbers, each actor once, in the text's order."""
-    for numbers, ids in columns.items():
-        one_by_one = rows.select(key, "article_id", local=numbers).explode("local").drop_nulls("local")
-        lists = (
-            _with_actors(one_by_one, "local", actor_of)
-            .unique([key, "actor_id"], keep="first", maintain_order=True)
-            .group_by(key, maintain_order=True)
-            .agg(pl.col("actor_id").alias(ids))
-        )
-        rows = rows.drop(numbers).join(lists, on=key, how="left").with_columns(_empty_for_null(ids))
-    return rows
-
-
-def _with_actors(rows: pl.DataFrame, number: str, actor_of: pl.DataFrame) -> pl.DataFrame:
-    """The rows with `actor_id` in place of the column of local numbers; null stays null."""
-    joined = rows.join(
-        actor_of, left_on=["article_id", number], right_on=["article_id", "local"], how="left", maintain_order="left"
-    )
-    lost = joined.filter(pl.col(number).is_not_null() & pl.col("actor_id").is_null())
-    if lost.height:
-        article, local = lost.select("article_id", number).row(0)
-        raise SchemaError(
-            f"{lost.height} references to actors that were not linked, the first to number {local} of article "
-            f"{article}; expected one row in `actor_of` for every local actor; please report this"
-        )
-    return joined.drop(number)
-
-
-def _empty_for_null(column: str) -> pl.Expr:
-    return pl.col(column).fill_null(pl.lit([], dtype=pl.List(pl.String)))
+def _finish_bin(shards: Bins, number: int, across: Across) -> Tables:
+    """The published rows of a bin's articles."""
+    actor_of = shards.get("actor_of", number, ACTOR_OF)
+    local = {table: shards.get(table, number, SHARD_SCHEMAS[table]) for table in ("articles", "quotes", "mentions")}
+    claims = shards.get("claims with actors", number, _CLAIMS)
+    licences = across.collections.select("collection_id", "license")
+    articles = local["articles"].join(licences, on="collection_id", how="left")
+    tables = {
+        "articles": articles.join(across.duplicates, on="article_id", how="left"),
+        "quotes": with_actor_lists(local["quotes"], "quote_id", actor_of, {"speakers": "speaker_ids"}),
+        "claims": claims.join(shards.get("groups", number, _GROUPS), on="claim_id", how="left"),
+        "mentions": with_actors(local["mentions"], "actor", actor_of),
+    }
+    return {table: _finish(table, rows, tables["articles"]) for table, rows in tables.items()}
 
 
 def _require_one_row_each(name: str, frame: pl.DataFrame, key: Sequence[str]) -> None:
@@ -163,6 +162,7 @@ def _require_one_row_each(name: str, frame: pl.DataFrame, key: Sequence[str]) ->
         )
 
 
-def _finish(table: str, frame: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+def _finish(table: str, rows: pl.DataFrame, articles: pl.DataFrame | None = None) -> pl.DataFrame:
     schema = polars_schema(table)
-    return sort_table(table, frame.select(schema.names()).cast(schema), articles).rechunk()
+    rows = rows.select(schema.names()).cast(schema)
+    return sort_table(table, rows, rows if articles is None else articles).rechunk()

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 from typing import Annotated
 
-import polars as pl
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -14,6 +13,7 @@ from rich.table import Table
 
 from builder.extract.encoder import SHIPPED
 from builder.pipeline import Plan, build
+from builder.publish.reopen import Published
 from builder.read.remote import local_raw
 from builder.sources import open_sources
 
@@ -94,20 +94,20 @@ def _bar() -> Progress:
     )
 
 
-def _summary(tables: dict[str, pl.DataFrame], out: Path) -> dict[str, object]:
+def _summary(tables: Published, out: Path) -> dict[str, object]:
     dropped = tables["dropped"].group_by("stage", "reason", maintain_order=True).len().sort("stage", "reason")
     return {
         "out": str(out),
-        "rows": {name: table.height for name, table in tables.items()},
+        "rows": tables.rows(),
         "dropped": dropped.rename({"len": "rows"}).to_dicts(),
     }
 
 
-def _print_summary(tables: dict[str, pl.DataFrame], out: Path, seconds: float) -> None:
+def _print_summary(tables: Published, out: Path, seconds: float) -> None:
     console = Console(soft_wrap=True)
     table = Table("table", "rows", title=f"{out} built in {seconds:.1f} s")
-    for name, frame in tables.items():
-        table.add_row(name, f"{frame.height:,}")
+    for name, rows in tables.rows().items():
+        table.add_row(name, f"{rows:,}")
     console.print(table)
     reasons = tables["dropped"].group_by("stage", "reason").len().sort("stage", "reason")
     for stage, reason, count in reasons.iter_rows():
@@ -118,6 +118,6 @@ def _print_summary(tables: dict[str, pl.DataFrame], out: Path, seconds: float) -
     console.print(f"Look at one article: onrecord show {out} {_first_article(tables)}", highlight=False, markup=False)
 
 
-def _first_article(tables: dict[str, pl.DataFrame]) -> str:
-    ids = tables["articles"]["article_id"]
+def _first_article(tables: Published) -> str:
+    ids = tables.scan("articles").select("article_id").head(1).collect()["article_id"]
     return str(ids[0]) if len(ids) else "ARTICLE"

@@ -1,4 +1,6 @@
-"""Articles that tell the same in the same words: equal, nearly equal, or one within the other. Imports `shingles`.
+"""Articles that tell the same in the same words: equal, nearly equal, or one within the other.
+
+Imports `builder.bins` and `shingles`.
 
 Equal: the same words. Near: at least 0.8 of the longer one's words stand in the other, in order (1 − Levenshtein
 distance over words / words of the longer; a copy with at most a fifth of its words edited), or at least 0.7 of their
@@ -11,19 +13,21 @@ Sketches find the pairs to compare, the words themselves decide, so nothing belo
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
+from builder.bins import Bins
 from builder.normalize.shingles import (
     Hashes,
+    Sketches,
     WordHashes,
     number_words,
-    pairs_to_compare,
     shingles_of,
     sketch_of,
     words_of,
@@ -39,18 +43,23 @@ LEAST_PART = 0.25
 LEAST_RUNS = 30
 _NUMBERS = 3
 
+# A text by its number.
+TextOf = Callable[[int], str]
 OUT_SCHEMA = {"article_id": pl.String, "duplicate_cluster_id": pl.String, "is_cluster_head": pl.Boolean}
 
 
-def cluster_duplicates(articles: pl.DataFrame) -> pl.DataFrame:
+def cluster_duplicates(articles: pl.DataFrame, text_of: TextOf, bins: Bins) -> pl.DataFrame:
     """The cluster of every article, alone in it or not, in the order of article ids.
 
-    Takes `article_id`, `published_at` and `text`. The head is the earliest published (those without date last, then by
-    article id); the cluster is named for it. The rows' order makes no difference.
+    Takes `article_id` and `published_at`, and the text of each row by its number; `bins` holds what is known of many.
+    The head is the earliest published (those without date last, then by article id); the cluster is
+    named for it. The rows' order makes no difference.
     """
-    ordered = articles.select("article_id", "published_at", "text").sort("published_at", "article_id", nulls_last=True)
+    numbered = articles.select("article_id", "published_at").with_row_index("row")
+    ordered = numbered.sort("published_at", "article_id", nulls_last=True)
     ids: list[str] = ordered["article_id"].to_list()
-    leaders = find_leaders(ordered["text"].to_list())
+    rows_of = ordered["row"].to_list()
+    leaders = find_leaders(len(ids), lambda n: text_of(rows_of[n]), bins)
     rows = {
         "article_id": ids,
         "duplicate_cluster_id": [f"dup-{ids[leader]}" for leader in leaders],
@@ -59,22 +68,22 @@ def cluster_duplicates(articles: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=OUT_SCHEMA).sort("article_id")
 
 
-def find_leaders(texts: list[str]) -> list[int]:
-    """For each text the number of the first one of its cluster, its own where it is that one."""
+def find_leaders(n_texts: int, text_of: TextOf, bins: Bins) -> list[int]:
+    """For each text, of `n_texts`, the number of the first one of its cluster, its own where it is that one."""
     known = WordHashes()
-    clusters = Clusters(list(range(len(texts))))
-    sketches, firsts = [], []
+    clusters = Clusters(list(range(n_texts)))
+    sketches, firsts = Sketches(bins), []
     by_words: dict[bytes, int] = {}
-    for n, text in enumerate(texts):
-        words = number_words(words_of(text), known)
-        first = by_words.setdefault(words.tobytes(), n) if len(words) else n
+    for n in range(n_texts):
+        words = number_words(words_of(text_of(n)), known)
+        first = by_words.setdefault(blake2b(words.tobytes(), digest_size=16).digest(), n) if len(words) else n
         if first != n:
             clusters.join(first, n)
         else:
-            sketches.append(sketch_of(shingles_of(words)))
+            sketches.add(sketch_of(shingles_of(words)))
             firsts.append(n)
-    _join_near(texts, firsts, sketches, clusters, known)
-    return [clusters.leader(n) for n in range(len(texts))]
+    _join_near(text_of, firsts, sketches, clusters, known)
+    return [clusters.leader(n) for n in range(n_texts)]
 
 
 @dataclass(slots=True)
@@ -105,19 +114,17 @@ class Words:
     numerals: Counter[str]
 
 
-def _join_near(
-    texts: list[str], firsts: list[int], sketches: list[Hashes], clusters: Clusters, known: WordHashes
-) -> None:
+def _join_near(text_of: TextOf, firsts: list[int], sketches: Sketches, clusters: Clusters, known: WordHashes) -> None:
     """Join what is near; then what contains one story and no other."""
 
     @lru_cache(maxsize=2_000)
     def read(n: int) -> Words:
-        words = words_of(texts[n])
+        words = words_of(text_of(n))
         numbers = number_words(words, known)
         return Words(numbers.tolist(), shingles_of(numbers), Counter(word for word in words if word.isdigit()))
 
     contained: dict[int, list[int]] = {}
-    for one, other in ((firsts[a], firsts[b]) for a, b in pairs_to_compare(sketches)):
+    for one, other in ((firsts[a], firsts[b]) for a, b in sketches.pairs_to_compare()):
         if clusters.leader(one) == clusters.leader(other):
             continue
         if is_near(read(one), read(other)):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -35,29 +36,49 @@ class Figures:
     n_reviewed_claims: int
 
 
-def count_figures(tables: Mapping[str, pl.DataFrame]) -> Figures:
-    """Count what the card and the datasheet state."""
-    articles = tables["articles"]
-    days = articles["published_at"].drop_nulls().dt.date().sort().to_list()
+def count_figures(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> Figures:
+    """Count what the card and the datasheet state; of lazy frames no more is held than is counted."""
+    lazy = {name: table.lazy() for name, table in tables.items()}
+    of_articles = _count_articles(lazy["articles"])
+    collections = lazy["collections"].sort("collection_id").collect()
     return Figures(
-        rows={name: table.height for name, table in tables.items()},
+        rows={name: int(_one(table, pl.len())) for name, table in lazy.items()},
         values={
-            f"{table}.{column}": _count_vocabulary(tables[table], column, vocabulary)
+            f"{table}.{column}": _count_vocabulary(lazy[table], column, vocabulary)
             for (table, column), vocabulary in vocabulary_columns().items()
         },
-        dropped=_count_dropped(tables["dropped"]),
-        collections=tuple(tables["collections"].sort("collection_id").iter_rows(named=True)),
-        licenses=tuple(sorted(set(tables["collections"]["license"].to_list()))),
-        languages=_count_values(articles, "language"),
-        first_date=days[0] if days else None,
-        last_date=days[-1] if days else None,
-        n_undated=articles["published_at"].null_count(),
-        n_withheld=articles["text"].null_count(),
-        n_duplicates=articles.height - int(articles["is_cluster_head"].sum()),
-        n_words=int(articles["n_words"].sum()),
-        n_reviewed_quotes=int(tables["quotes"]["is_reviewed"].sum()),
-        n_reviewed_claims=int(tables["claims"]["is_reviewed"].sum()),
+        dropped=_count_dropped(lazy["dropped"]),
+        collections=tuple(collections.iter_rows(named=True)),
+        licenses=tuple(sorted(set(collections["license"].to_list()))),
+        languages=_count_values(lazy["articles"], "language"),
+        first_date=of_articles["first_date"],
+        last_date=of_articles["last_date"],
+        n_undated=of_articles["n_undated"],
+        n_withheld=of_articles["n_withheld"],
+        n_duplicates=of_articles["n"] - of_articles["n_heads"],
+        n_words=of_articles["n_words"],
+        n_reviewed_quotes=int(_one(lazy["quotes"], pl.col("is_reviewed").sum())),
+        n_reviewed_claims=int(_one(lazy["claims"], pl.col("is_reviewed").sum())),
     )
+
+
+def _count_articles(articles: pl.LazyFrame) -> dict[str, Any]:
+    day = pl.col("published_at").dt.date()
+    counted = articles.select(
+        n=pl.len(),
+        first_date=day.min(),
+        last_date=day.max(),
+        n_undated=pl.col("published_at").null_count(),
+        n_withheld=pl.col("text").is_null().sum(),
+        n_heads=pl.col("is_cluster_head").sum(),
+        n_words=pl.col("n_words").sum(),
+    )
+    return counted.collect(engine="streaming").row(0, named=True)
+
+
+def _one(table: pl.LazyFrame, value: pl.Expr) -> int:
+    found: int = table.select(value).collect(engine="streaming").item()
+    return found
 
 
 def vocabulary_columns() -> dict[tuple[str, str], Mapping[str, str]]:
@@ -70,22 +91,22 @@ def vocabulary_columns() -> dict[tuple[str, str], Mapping[str, str]]:
     }
 
 
-def _count_vocabulary(table: pl.DataFrame, column: str, vocabulary: Mapping[str, str]) -> dict[str, int]:
+def _count_vocabulary(table: pl.LazyFrame, column: str, vocabulary: Mapping[str, str]) -> dict[str, int]:
     """Rows by value, in the vocabulary's order, values without rows included."""
     counts = _count_values(table, column)
     return {value: counts.get(value, 0) for value in vocabulary}
 
 
-def _count_values(table: pl.DataFrame, column: str) -> dict[str, int]:
+def _count_values(table: pl.LazyFrame, column: str) -> dict[str, int]:
     """Rows by value, the most frequent first, equal counts by value."""
     counted = table.select(pl.col(column).cast(pl.String).alias("value")).group_by("value").len(name="n")
-    return dict(counted.sort(["n", "value"], descending=[True, False]).rows())
+    return dict(counted.collect(engine="streaming").sort(["n", "value"], descending=[True, False]).rows())
 
 
-def _count_dropped(dropped: pl.DataFrame) -> dict[str, dict[str, int]]:
+def _count_dropped(dropped: pl.LazyFrame) -> dict[str, dict[str, int]]:
     """Dropped rows by reason and stage, both in the vocabulary's order; a reason without rows is there too."""
     pairs = dropped.select(pl.col("reason", "stage").cast(pl.String)).group_by("reason", "stage").len(name="n")
-    counts = {(reason, stage): n for reason, stage, n in pairs.rows()}
+    counts = {(reason, stage): n for reason, stage, n in pairs.collect(engine="streaming").rows()}
     return {
         reason: {stage: counts[reason, stage] for stage in STAGES if (reason, stage) in counts}
         for reason in DROP_REASONS

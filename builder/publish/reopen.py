@@ -4,6 +4,8 @@ For what comes after a build: release, diff, verify, describe.
 """
 
 import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,38 @@ def read_table(folder: Path, name: str) -> pl.DataFrame:
     """One table, its parts in order, with exactly the schema's types."""
     files = read_manifest(folder)["tables"][name]["files"]
     return pl.concat([pl.read_parquet(folder / path) for path in sorted(files)]).cast(dict(polars_schema(name)))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Published(Mapping[str, pl.DataFrame]):
+    """The tables of a build or release by name, each read anew whenever it is asked for."""
+
+    folder: Path
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """The table."""
+        if name not in TABLES:
+            raise KeyError(name)
+        return read_table(self.folder, name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in their order."""
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        """How many tables there are."""
+        return len(TABLES)
+
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has; none is read."""
+        recorded = read_manifest(self.folder)["tables"]
+        return {name: recorded[name]["rows"] for name in TABLES}
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """One table of which no more is read than is asked for."""
+        return pl.scan_parquet(
+            [self.folder / path for path in sorted(read_manifest(self.folder)["tables"][name]["files"])]
+        )
 
 
 def read_tables(folder: Path) -> dict[str, pl.DataFrame]:

@@ -4,11 +4,13 @@ The folder is whole or not there: see `folder`. What stood at the path is replac
 nothing else in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import polars as pl
 
+from builder.bins import Bins
 from builder.errors import OutputError, SchemaError
 from builder.publish.card import render_card
 from builder.publish.checksums import SUMS, parse_sums, render_sums, sum_folder
@@ -22,29 +24,38 @@ from builder.publish.figures import count_figures
 from builder.publish.folder import writing_aside
 from builder.publish.licence import render_license
 from builder.publish.manifest import MANIFEST, fingerprint_tables, render_manifest
-from builder.publish.parquet import write_table
+from builder.publish.parquet import PART_ROWS, TableWriter
 from builder.publish.reopen import is_build, read_json
+from builder.publish.written import WrittenTable
 from schemas.tables import TABLES
 
 VERSION = "publish.v2"
 
 
-def publish(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, out: Path) -> None:
-    """Write the build folder `out`; raise OutputError, touching nothing, where `out` is not ours to replace."""
+Tables = Mapping[str, pl.DataFrame]
+
+
+def publish(tables: Tables | Iterable[Tables], facts: BuildFacts, out: Path, part_rows: int = PART_ROWS) -> None:
+    """Write the build folder `out`; raise OutputError, touching nothing, where `out` is not ours to replace.
+
+    For `tables` and `part_rows` see `write_build`.
+    """
     check_replaceable(out)
     with writing_aside(out) as folder:
         check_replaceable(out)  # again, now that no other run can write to it
-        write_build(tables, facts, folder)
+        write_build(tables, facts, folder, part_rows)
 
 
-def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: Path) -> None:
-    """Write everything that a build consists of into the empty `folder`, its sums last."""
-    missing = [name for name in TABLES if name not in tables]
-    if missing or len(tables) != len(TABLES):
-        raise SchemaError(f"publish: expected the tables {', '.join(TABLES)}; found {', '.join(tables)}")
-    ordered = {name: tables[name] for name in TABLES}
-    written = {name: write_table(name, table, folder) for name, table in ordered.items()}
-    figures, fingerprint = count_figures(ordered), fingerprint_tables(written)
+def write_build(tables: Tables | Iterable[Tables], facts: BuildFacts, folder: Path, part_rows: int = PART_ROWS) -> None:
+    """Write everything that a build consists of into the empty `folder`, its sums last.
+
+    `tables` are all tables, or an iterator of pieces of them that holds the rows of each in their order. `facts` are
+    read when the last piece has come. Files have `part_rows` rows, the last one of a table fewer.
+    """
+    pieces = [tables] if isinstance(tables, Mapping) else tables
+    written = _write_tables(pieces, folder, part_rows)
+    figures = count_figures({name: scan_parquet(folder, table) for name, table in written.items()})
+    fingerprint = fingerprint_tables(written)
     citation = cite(facts, figures.collections, fingerprint)
     texts = {
         "README.md": render_card(facts, figures, written, citation),
@@ -60,6 +71,27 @@ def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: P
     for name, text in texts.items():
         write_text(folder / name, text)
     write_sums(folder)
+
+
+def _write_tables(pieces: Iterable[Tables], folder: Path, part_rows: int) -> dict[str, WrittenTable]:
+    """Write the pieces as they come; what was written, in the tables' order."""
+    came: set[str] = set()
+    with ExitStack() as stack:
+        bins = stack.enter_context(closing(Bins(folder)))
+        writers = {name: TableWriter(name, folder, bins, part_rows) for name in TABLES}
+        for piece in pieces:
+            came |= piece.keys()
+            for name in piece:
+                if name in writers:
+                    writers[name].add(piece[name])
+        if came != TABLES.keys():
+            raise SchemaError(f"publish: expected the tables {', '.join(TABLES)}; found {', '.join(sorted(came))}")
+        return {name: writer.close() for name, writer in writers.items()}
+
+
+def scan_parquet(folder: Path, table: WrittenTable) -> pl.LazyFrame:
+    """The rows that were written, read as they are asked for."""
+    return pl.scan_parquet([folder / path for path in table.files])
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from builder.assemble.shards import SHARD_SCHEMAS
-from builder.assemble.stage import Processed, assemble, shard_tables
+from builder.assemble.stage import Processed, shard_tables
+from builder.bins import WAITING
 from builder.errors import SchemaError
 from builder.extract.attribution import Attribution, Claim, Extraction
 from builder.resolve.across_articles import link_actors
@@ -21,16 +22,12 @@ from schemas.relations import violations
 from schemas.tables import TABLES
 from tests.assemble.world import (
     HARBOUR,
-    alone,
     article,
     assemble_world,
     at,
-    collections,
-    dropped,
     harbour,
     links,
     published_world,
-    vectors,
     wire,
 )
 
@@ -78,12 +75,14 @@ def test_the_world_assembled_keeps_every_rule() -> None:
     assert violations(published_world()).rows() == []
 
 
-def test_no_order_of_articles_and_no_cut_into_shards_changes_a_row() -> None:
+def test_no_order_of_articles_no_cut_into_shards_and_no_size_of_bins_changes_a_row() -> None:
     expected = assemble_world([shard_tables([harbour(), wire(), third()])])
     for order in permutations([harbour(), wire(), third()]):
         for shards in ([order], [order[:1], order[1:]], [[one] for one in order], [(), *([one] for one in order)]):
-            tables = assemble_world([shard_tables(list(shard)) for shard in shards])
-            assert all(tables[table].equals(expected[table]) for table in TABLES)
+            for articles_a_bin, limit in ((10, WAITING), (1, 0), (2, 5_000)):
+                made = [shard_tables(list(shard)) for shard in shards]
+                tables = assemble_world(made, articles_a_bin=articles_a_bin, limit=limit)
+                assert all(tables[table].equals(expected[table]) for table in TABLES)
 
 
 def test_neither_hash_seed_nor_threads_change_a_byte() -> None:
@@ -162,7 +161,7 @@ def test_names_that_turn_out_to_be_one_actor_speak_once_and_are_no_target_of_the
     shard = shard_tables([harbour()])
     actor_of, actors = links(shard["local_actors"])
     actor_of = actor_of.with_columns(actor_id=pl.lit("state/XAA"))  # the mayor, the state and the union
-    tables = assemble([shard], collections(), actor_of, actors, alone(shard["articles"]), dropped(), vectors())
+    tables = assemble_world([shard], (actor_of, actors))
     assert tables["quotes"]["speaker_ids"].to_list() == [["state/XAA"], ["state/XAA"]]
     assert tables["claims"]["claimant_ids"].to_list() == [["state/XAA"], ["state/XAA"], []]
     assert tables["claims"]["target_ids"].to_list() == [[], [], []]
@@ -196,8 +195,7 @@ def test_a_joined_quote_reads_as_one_text() -> None:
 def test_actors_as_the_stage_resolve_links_them_keep_every_rule() -> None:
     shards = [shard_tables([harbour(), third()]), shard_tables([wire()])]
     linked = link_actors(pl.concat([shard["local_actors"] for shard in shards]), built_in_authority())
-    articles = pl.concat([shard["articles"] for shard in shards])
-    tables = assemble(shards, collections(), linked.actor_of, linked.actors, alone(articles), dropped(), vectors())
+    tables = assemble_world(shards, (linked.actor_of, linked.actors))
     assert violations(tables).rows() == []
     assert tables["actors"].filter(actor_id="person/ilse-brandt")["n_articles"].to_list() == [3]
 
@@ -206,7 +204,7 @@ def test_an_actor_that_was_not_linked_stops_the_build() -> None:
     shard = shard_tables([harbour()])
     actor_of, actors = links(shard["local_actors"])
     with pytest.raises(SchemaError, match="not linked, the first to number 2 of article art-"):
-        assemble([shard], collections(), actor_of.head(2), actors, alone(shard["articles"]), dropped(), vectors())
+        assemble_world([shard], (actor_of.head(2), actors))
 
 
 def test_an_actor_linked_twice_stops_the_build() -> None:
@@ -214,7 +212,7 @@ def test_an_actor_linked_twice_stops_the_build() -> None:
     actor_of, actors = links(shard["local_actors"])
     twice = pl.concat([actor_of, actor_of.head(1)])
     with pytest.raises(SchemaError, match="actor_of: 2 rows share their article_id, local"):
-        assemble([shard], collections(), twice, actors, alone(shard["articles"]), dropped(), vectors())
+        assemble_world([shard], (twice, actors))
 
 
 def test_speakers_that_do_not_fit_the_attributions_are_refused() -> None:

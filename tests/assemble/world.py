@@ -5,19 +5,23 @@ and a claim in its own voice; the second tells one of the claims again. Use `pub
 seven tables, or the functions before it for what goes into them.
 """
 
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import cache
 
 import polars as pl
 
+from builder.assemble.places import PLACED, arrived, place_articles
 from builder.assemble.shards import SHARD_SCHEMAS
-from builder.assemble.stage import Processed, assemble, dropped_table, shard_tables
+from builder.assemble.stage import Across, Processed, assemble, dropped_table, shard_tables
+from builder.bins import WAITING, Bins
 from builder.extract.attribution import Attribution, Claim, Extraction, Span
 from builder.extract.word_vectors import WordVectors, load_word_vectors
 from builder.normalize.article import Article, Run
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
 from builder.tally import Dropped
 from schemas.derive import polars_schema
+from schemas.tables import TABLES
 
 HARBOUR = (
     "Mayor Ilse Brandt opened the new harbour on Monday. “The harbour,” she said, “will never close.” "
@@ -166,14 +170,26 @@ def vectors() -> WordVectors:
     return load_word_vectors()
 
 
-def assemble_world(shards: list[dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:
-    """The published tables of these shards, in this world."""
+def assemble_world(
+    shards: list[dict[str, pl.DataFrame]],
+    linked: tuple[pl.DataFrame, pl.DataFrame] | None = None,
+    articles_a_bin: int = 10,
+    limit: int = WAITING,
+) -> dict[str, pl.DataFrame]:
+    """The published tables of these shards, in this world; `linked` are `actor_of` and `actors`, else `links`'s."""
     joined = {
         table: pl.concat([pl.DataFrame(schema=SHARD_SCHEMAS[table]), *(shard[table] for shard in shards)])
         for table in ("articles", "local_actors")
     }
-    actor_of, actors = links(joined["local_actors"])
-    return assemble(shards, collections(), actor_of, actors, alone(joined["articles"]), dropped(), vectors())
+    actor_of, actors = linked or links(joined["local_actors"])
+    places = place_articles(joined["articles"].select(PLACED), articles_a_bin)
+    across = Across(places, collections(), actors, alone(joined["articles"]))
+    with closing(Bins(limit=limit)) as bins:
+        for number, shard in enumerate(shards):
+            for table, rows in shard.items():
+                bins.add(arrived(table), number, rows)
+        pieces = [*assemble(bins, actor_of, across, vectors()), {"dropped": dropped()}]
+    return {table: pl.concat([piece[table] for piece in pieces if table in piece]) for table in TABLES}
 
 
 def published_world() -> dict[str, pl.DataFrame]:

@@ -1,12 +1,16 @@
 """Exact and near duplicates."""
 
 import random
+from contextlib import closing
 from datetime import UTC, datetime
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.bins import WAITING, Bins
+from builder.normalize import shingles
 from builder.normalize.duplicates import cluster_duplicates
 
 WORDS = [f"word{n}" for n in range(3000)]
@@ -42,13 +46,18 @@ def frame(*rows: tuple[str, int | None, str]) -> pl.DataFrame:
     return pl.DataFrame(dated, schema=SCHEMA, orient="row")
 
 
+def cluster(articles: pl.DataFrame, limit: int = WAITING) -> pl.DataFrame:
+    with closing(Bins(limit=limit)) as bins:
+        return cluster_duplicates(articles.drop("text"), articles["text"].to_list().__getitem__, bins)
+
+
 def clusters(articles: pl.DataFrame) -> dict[str, str]:
-    found = cluster_duplicates(articles)
+    found = cluster(articles)
     return dict(zip(found["article_id"], found["duplicate_cluster_id"], strict=True))
 
 
 def heads(articles: pl.DataFrame) -> list[str]:
-    found = cluster_duplicates(articles)
+    found = cluster(articles)
     return found.filter("is_cluster_head")["article_id"].to_list()
 
 
@@ -139,7 +148,7 @@ def test_texts_too_short_for_runs_are_joined_only_where_equal() -> None:
 
 
 def test_no_articles_make_no_clusters() -> None:
-    found = cluster_duplicates(frame())
+    found = cluster(frame())
     assert found.height == 0
     assert found.columns == ["article_id", "duplicate_cluster_id", "is_cluster_head"]
 
@@ -159,4 +168,15 @@ def test_the_order_of_the_articles_never_matters(order: list[int]) -> None:
         "no",
     ]
     rows = [(f"a{n}", (n * 7) % 5 or None, texts[n]) for n in range(9)]
-    assert cluster_duplicates(frame(*[rows[n] for n in order])).equals(cluster_duplicates(frame(*rows)))
+    assert cluster(frame(*[rows[n] for n in order])).equals(cluster(frame(*rows)))
+
+
+def test_many_texts_whose_sketches_do_not_fit_into_memory_are_clustered_as_few_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [(f"a{n}", n, text(n) if n < 8 else changed(text(n % 8), 2)) for n in range(1, 24)]
+    expected = cluster(frame(*rows))
+    monkeypatch.setattr(shingles, "_WAITING", 50)
+    monkeypatch.setattr(shingles, "_TEXTS_A_BIN", 3)
+    assert cluster(frame(*rows), limit=1_000).equals(expected)
+    assert expected["duplicate_cluster_id"].n_unique() == 8

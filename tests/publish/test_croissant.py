@@ -10,7 +10,6 @@ import mlcroissant
 import polars as pl
 import pytest
 
-from builder.publish import parquet
 from builder.publish.facts import Author, BuildFacts
 from builder.publish.stage import publish
 from schemas.derive import describe_columns
@@ -44,10 +43,9 @@ def plain(value: object) -> object:
 
 @pytest.mark.parametrize("part_rows", [250_000, 1])
 def test_the_records_are_the_rows_of_the_tables_in_one_part_or_several(
-    tables: Tables, facts: BuildFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part_rows: int
+    tables: Tables, facts: BuildFacts, tmp_path: Path, part_rows: int
 ) -> None:
-    monkeypatch.setattr(parquet, "PART_ROWS", part_rows)
-    published(tables, replace(facts, version="1.2.0", released_on=date(2026, 5, 4)), tmp_path / "out")
+    publish(tables, replace(facts, version="1.2.0", released_on=date(2026, 5, 4)), tmp_path / "out", part_rows)
     dataset = mlcroissant.Dataset(tmp_path / "out" / "croissant.json")
     assert dataset.metadata.ctx.issues.report() == ""  # no error, and no warning of a recommended property
     for name, table in tables.items():

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pytest
 
-from builder.publish import parquet
 from builder.publish.facts import BuildFacts
 from builder.publish.stage import publish
 from schemas.derive import empty_table
@@ -48,10 +46,9 @@ def expected(table: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def test_load_dataset_gives_every_row_of_every_table_also_streaming(
-    tables: Tables, facts: BuildFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tables: Tables, facts: BuildFacts, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(parquet, "PART_ROWS", 2)  # so that some tables are in several parts
-    publish(tables, facts, tmp_path / "out")
+    publish(tables, facts, tmp_path / "out", part_rows=2)  # so that some tables are in several parts
     loaded = load(tmp_path / "out", tmp_path / "cache", *TABLES)
     for name, table in tables.items():
         assert loaded[name] == [expected(table), expected(table)]

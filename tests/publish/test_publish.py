@@ -12,7 +12,6 @@ import pyarrow.parquet
 import pytest
 
 from builder.errors import OutputError, SchemaError
-from builder.publish import parquet
 from builder.publish.facts import BuildFacts
 from builder.publish.fingerprint import fingerprint_table
 from builder.publish.reopen import read_facts, read_table, read_tables
@@ -112,15 +111,21 @@ def test_polars_and_pyarrow_read_the_rows_that_were_published(
         assert file.read().to_pylist() == table.to_dicts()
 
 
-def test_a_long_table_breaks_into_parts_at_the_same_rows(
-    tables: Tables, facts: BuildFacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parquet, "PART_ROWS", 2)
-    publish(tables, facts, tmp_path / "out")
+def test_a_long_table_breaks_into_parts_at_the_same_rows(tables: Tables, facts: BuildFacts, tmp_path: Path) -> None:
+    publish(tables, facts, tmp_path / "out", part_rows=2)
     parts = sorted((tmp_path / "out" / "data" / "articles").iterdir())
     assert [part.name for part in parts] == ["part-00000.parquet", "part-00001.parquet"]
     assert [pl.read_parquet(part).height for part in parts] == [2, 1]
     assert read_table(tmp_path / "out", "articles").equals(tables["articles"])
+
+
+def test_rows_that_come_in_any_pieces_give_the_same_bytes(tables: Tables, facts: BuildFacts, tmp_path: Path) -> None:
+    for part_rows in (1, 2, 250_000):
+        publish(tables, facts, tmp_path / "whole", part_rows)
+        for length in (1, 2, 3):
+            pieces = ({name: rows} for name, table in tables.items() for rows in table.iter_slices(length))
+            publish(pieces, facts, tmp_path / "pieces", part_rows)
+            assert read_bytes(tmp_path / "pieces") == read_bytes(tmp_path / "whole")
 
 
 def test_only_columns_of_few_values_have_dictionaries(tables: Tables, facts: BuildFacts, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def gold() -> dict[Place, str]:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, pl.DataFrame]:
     return build(Plan(CORPUS / "raw", tmp_path_factory.mktemp("corpus") / "out"))
 
 

@@ -1,7 +1,7 @@
 """A small build that is out for review: a town's news, as `onrecord review export` writes it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from builder.review.folder import export_review, import_review, write_correction
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "tests" / "worlds" / "town-council" / "raw"
 SIGNED = Signed("A. Quill", date(2026, 11, 20), "full reading")
-Tables = dict[str, pl.DataFrame]
+Tables = Mapping[str, pl.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
