@@ -14,9 +14,14 @@ import polars as pl
 import pytest
 
 from builder.cache import Cache
+from builder.collected import Sizes
 from builder.errors import OutputError, RawFilesError, SettingsError
 from builder.pipeline import SHARD, Plan, build
 from builder.publish.checksums import sum_folder
+from builder.publish.reopen import read_table
+from builder.release.difference import compare
+from builder.release.opened import open_folder
+from builder.release.verify import verify_folder
 
 ROOT = Path(__file__).parents[1]
 TOWN = ROOT / "tests" / "worlds" / "town-council" / "raw"
@@ -81,6 +86,19 @@ def test_many_shards_over_two_workers_give_the_same_bytes_as_one_after_the_other
     build(Plan(raw, tmp_path / "two", workers=2))
     assert one["articles"].height == len(lines)
     assert sum_folder(tmp_path / "one") == sum_folder(tmp_path / "two")
+
+
+def test_no_size_of_what_waits_in_memory_changes_a_byte_and_many_parts_are_verified_as_one(
+    plain_build: Path, tmp_path: Path
+) -> None:
+    build(Plan(TOWN, tmp_path / "small", sizes=Sizes(waiting=0, articles_a_bin=1)))
+    assert sum_folder(tmp_path / "small") == sum_folder(plain_build)
+    tables = build(Plan(TOWN, tmp_path / "parts", sizes=Sizes(waiting=0, articles_a_bin=2, part_rows=2)))
+    assert len(list((tmp_path / "parts" / "data" / "quotes").iterdir())) > 1
+    assert all(rows.equals(read_table(plain_build, name)) for name, rows in tables.items())
+    assert verify_folder(tmp_path / "small") == []
+    assert not compare(open_folder(plain_build), open_folder(tmp_path / "parts")).changes.height
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["parts", "small"]
 
 
 def test_a_cache_full_or_empty_changes_no_byte(plain_build: Path, tmp_path: Path) -> None:
