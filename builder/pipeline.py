@@ -242,6 +242,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         beside=_without_withdrawn(links, progress.withdrawn),
         authors=answers.authors,
         answers=answers.answers,
+        validations=sources.validations,
     )
 
 

@@ -13,8 +13,8 @@ from rich.table import Column, Table
 
 from builder.review.compare import Signed
 from builder.review.estimate import LEVEL, Estimate
-from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections
-from builder.review.validation import Validation, estimate_review, sample_review
+from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections, write_new
+from builder.review.validation import Validation, estimate_review, record, sample_review
 
 review_app = typer.Typer(
     help="Let people correct a build; the next build applies what they corrected.\n\n"
@@ -68,11 +68,9 @@ def import_command(
     --out raw/corrections/first.jsonl
     """
     signed = Signed(by.strip(), _parse_date(day), why.strip())
-    for name, said in (("--by", signed.by), ("--why", signed.why)):
-        if not said:
-            raise typer.BadParameter("expected some words", param_hint=name)
-    if out.suffix != ".jsonl":
-        raise typer.BadParameter(f"{out}: expected a name that ends in .jsonl", param_hint="--out")
+    _require(by, "--by")
+    _require(why, "--why")
+    _require_suffix(out, ".jsonl")
     returned = import_review(folder, build, signed)
     kinds = {
         "added": sum(one.before is None for one in returned.corrections),
@@ -118,20 +116,45 @@ def estimate_command(
     build: Annotated[Path, typer.Argument(help="The build that the sample was drawn from.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The sample, read in full.")],
     level: Annotated[float, typer.Option("--level", help="How often intervals cover the truth.")] = LEVEL,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="A new .json file in the raw folder's validations/: the next datasheet shows it."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who read the sample, for --out.")] = "",
+    day: Annotated[str, typer.Option("--date", help="When: a date such as 2026-11-20, for --out.")] = "",
     as_json: Json = False,
 ) -> None:
     """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals.
 
-    Example: onrecord review estimate dataset validation
+    Example: onrecord review estimate dataset validation --out raw/validations/first.json --by "A. Quill"
+    --date 2026-11-20
     """
     if not 0 < level < 1:
         raise typer.BadParameter(f"{level}: expected more than 0 and less than 1, such as 0.95", param_hint="--level")
+    if out is not None:
+        _require(by, "--by")
+        _require_suffix(out, ".json")
+    read_on = _parse_date(day) if out is not None else None
     found = estimate_review(build, folder, level)
+    if out is not None and read_on is not None:
+        write_new(out, record(found, build, by.strip(), read_on).model_dump_json(indent=1) + "\n")
     if as_json:
-        groups = [{"by": by, "group": name, **asdict(one)} for (by, name), one in found.estimates.items()]
+        groups = [{"by": of, "group": name, **asdict(one)} for (of, name), one in found.estimates.items()]
         print(json.dumps({"level": level, "seed": found.seed, "articles": found.articles, "groups": groups}))
         return
     Console().print(_table(found, level))
+    if out is not None:
+        print(f"{out}: recorded; datasheet, card and manifest of the next build show it")
+
+
+def _require(words: str, option: str) -> None:
+    if not words.strip():
+        raise typer.BadParameter("expected some words", param_hint=option)
+
+
+def _require_suffix(out: Path, suffix: str) -> None:
+    if out.suffix != suffix:
+        raise typer.BadParameter(f"{out}: expected a name that ends in {suffix}", param_hint="--out")
 
 
 def _table(found: Validation, level: float) -> Table:

@@ -5,6 +5,7 @@ nothing else in it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -24,6 +25,7 @@ from builder.publish.licence import render_license
 from builder.publish.manifest import MANIFEST, fingerprint_tables, render_manifest
 from builder.publish.parquet import write_table
 from builder.publish.reopen import is_build, read_json
+from builder.publish.validations import tell
 from schemas.tables import TABLES
 
 VERSION = "publish.v2"
@@ -44,7 +46,12 @@ def write_build(tables: Mapping[str, pl.DataFrame], facts: BuildFacts, folder: P
         raise SchemaError(f"publish: expected the tables {', '.join(TABLES)}; found {', '.join(tables)}")
     ordered = {name: tables[name] for name in TABLES}
     written = {name: write_table(name, table, folder) for name, table in ordered.items()}
-    figures, fingerprint = count_figures(ordered), fingerprint_tables(written)
+    # A release's fingerprints are of the words that it shows; what was measured is the rows with all their words.
+    whole = {
+        name: (table.rows, facts.full_fingerprints.get(name, table.fingerprint)) for name, table in written.items()
+    }
+    figures = replace(count_figures(ordered), validations=tell(facts.validations, whole))
+    fingerprint = fingerprint_tables(written)
     citation = cite(facts, figures.collections, fingerprint)
     texts = {
         "README.md": render_card(facts, figures, written, citation),

@@ -122,16 +122,23 @@ def _read_brat(folder: Path, articles: list[Exported]) -> Back:
 
 
 def write_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
-    """Write a new file of corrections, whole or not at all; OutputError where that cannot be, or it stands already."""
+    """Write a new file of corrections, as `write_new` does."""
+    write_new(out, render_corrections(corrections))
+
+
+def write_new(out: Path, text: str) -> None:
+    """Write a new file, whole or not at all; OutputError where that cannot be, or it stands already."""
     aside = out.with_name(f".{out.name}.writing")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_text(aside, render_corrections(corrections))
+        write_text(aside, text)
         os.link(aside, out)  # unlike a renaming, this never replaces
     except FileExistsError as error:
         raise OutputError(f"{out}: stands already; give another name, every reading is a file of its own") from error
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror or error})") from error
+        raise OutputError(
+            f"{out}: cannot be written ({error.strerror or error}); give --out a file in a folder that you may write to"
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
 
