@@ -60,9 +60,21 @@ def import_command(
     day: Annotated[str, typer.Option("--date", help="When: a date such as 2026-11-20.")],
     why: Annotated[str, typer.Option("--why", help="Why, in a few words.")],
     out: Annotated[Path, typer.Option("--out", help="A new .jsonl file in the raw folder's corrections/.")],
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm",
+            metavar="ARTICLE",
+            help="An article that was read in full, by id, locator or raw path: what was left untouched there is "
+            "right, and marked as reviewed too; may be given again.",
+        ),
+    ] = None,
+    confirm_all: Annotated[
+        bool, typer.Option("--confirm-all", help="All articles that came back were read in full.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Write what was corrected as a file of corrections, for the next build.
+    """Write what was corrected, and what was confirmed, as a file of corrections, for the next build.
 
     Example: onrecord review import reading --from dataset --by "A. Quill" --date 2026-11-20 --why "read in full"
     --out raw/corrections/first.jsonl
@@ -71,19 +83,21 @@ def import_command(
     _require(by, "--by")
     _require(why, "--why")
     _require_suffix(out, ".jsonl")
-    returned = import_review(folder, build, signed)
+    returned = import_review(folder, build, signed, None if confirm_all else tuple(confirm or ()))
     kinds = {
         "added": sum(one.before is None for one in returned.corrections),
         "changed": sum(one.before is not None and one.after is not None for one in returned.corrections),
         "deleted": sum(one.after is None for one in returned.corrections),
+        **({"confirmed": len(returned.confirmed)} if confirm or confirm_all else {}),
     }
-    if returned.corrections:
-        write_corrections(out, returned.corrections)
+    lines = returned.corrections + returned.confirmed
+    if lines:
+        write_corrections(out, lines)
     if as_json:
         print(json.dumps({"articles": returned.articles, "missing": list(returned.missing), **kinds}))
         return
     said = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    print(f"{returned.articles} articles read: " + (f"{said}; {out}" if returned.corrections else "no corrections"))
+    print(f"{returned.articles} articles read: " + (f"{said}; {out}" if lines else "no corrections"))
     for article in returned.missing:
         print(f"{article}: its annotation did not come back; nothing is said of it")
 
