@@ -17,8 +17,7 @@ from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_revi
 from builder.review.validation import Validation, estimate_review, record, sample_review
 
 review_app = typer.Typer(
-    help="Let people correct a build; the next build applies what they corrected.\n\n"
-    "Example: onrecord review export dataset --out reading",
+    help="Let people correct a build; the next build applies what they corrected.",
     no_args_is_help=True,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -41,10 +40,7 @@ def export_command(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write articles with their quotes and claims for an annotation program.
-
-    Example: onrecord review export dataset --out reading --article ferry.html
-    """
+    """Write articles with their quotes and claims for an annotation program."""
     count = export_review(build, out, form.value, tuple(article or ()))
     if as_json:
         print(json.dumps({"out": str(out), "format": form.value, "articles": count}))
@@ -74,11 +70,7 @@ def import_command(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Write what was corrected, and what was confirmed, as a file of corrections, for the next build.
-
-    Example: onrecord review import reading --from dataset --by "A. Quill" --date 2026-11-20 --why "read in full"
-    --out raw/corrections/first.jsonl
-    """
+    """Write what was corrected, and what was confirmed, as a file of corrections, for the next build."""
     signed = Signed(by.strip(), _parse_date(day), why.strip())
     _require(by, "--by")
     _require(why, "--why")
@@ -111,10 +103,7 @@ def sample_command(
     form: Annotated[Form, typer.Option("--format", help="The annotation program.")] = Form.BRAT,
     as_json: Json = False,
 ) -> None:
-    """Draw articles to be read in full, from which the build's precision and recall can be told.
-
-    Example: onrecord review sample dataset --articles 100 --seed 7 --out validation
-    """
+    """Draw articles to be read in full, from which the build's precision and recall can be told."""
     sample = sample_review(build, out, articles, seed, form.value)
     drawn = {one.collection_id: {"articles": one.n_articles, "drawn": one.n_drawn} for one in sample}
     if as_json:
@@ -138,11 +127,7 @@ def estimate_command(
     day: Annotated[str, typer.Option("--date", help="When: a date such as 2026-11-20, for --out.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals.
-
-    Example: onrecord review estimate dataset validation --out raw/validations/first.json --by "A. Quill"
-    --date 2026-11-20
-    """
+    """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals."""
     if not 0 < level < 1:
         raise typer.BadParameter(f"{level}: expected more than 0 and less than 1, such as 0.95", param_hint="--level")
     if out is not None:

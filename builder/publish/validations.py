@@ -8,7 +8,7 @@ on as it is.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -16,9 +16,10 @@ from builder.errors import SettingsError
 from schemas.columns import SHA256
 from schemas.vocabulary import CLAIM_KINDS
 
-FORMAT = "onrecord-validation/1"
+FORMAT: Final = "onrecord-validation/1"
+_Table = Literal["articles", "quotes", "claims"]
 # The tables that the estimates are of.
-ESTIMATED = ("articles", "quotes", "claims")
+ESTIMATED: tuple[_Table, ...] = ("articles", "quotes", "claims")
 _Words = Annotated[str, Field(pattern=r"\S")]
 _Share = Annotated[float, Field(ge=0, le=1)]
 # As the name of a collection's folder.
@@ -96,7 +97,7 @@ class RecordedValidation(_Strict):
     date: date
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] | None
     fingerprint: _Sum
-    tables: dict[Literal["articles", "quotes", "claims"], Rows]
+    tables: dict[_Table, Rows]
     seed: Annotated[int, Field(ge=0)]
     level: Annotated[float, Field(gt=0, lt=1)]
     sample: Annotated[tuple[Sampled, ...], Field(min_length=1)]
@@ -104,7 +105,7 @@ class RecordedValidation(_Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if missing := set(ESTIMATED) - set(self.tables):
+        if missing := set(ESTIMATED) - self.tables.keys():
             raise ValueError(f"tables lacks {', '.join(sorted(missing))}")
         return self
 

@@ -114,12 +114,14 @@ def record(found: Validation, build: Path, by: str, on: date) -> RecordedValidat
             for name, one in sorted(sizes.items())
         ),
         estimates=tuple(
-            Estimated(
-                by=by_what,
-                group=group,
-                articles=one.articles,
-                precision=_rounded(one.precision),
-                recall=_rounded(one.recall),
+            Estimated.model_validate(
+                {
+                    "by": by_what,
+                    "group": group,
+                    "articles": one.articles,
+                    "precision": _rounded(one.precision),
+                    "recall": _rounded(one.recall),
+                }
             )
             for (by_what, group), one in found.estimates.items()
         ),
