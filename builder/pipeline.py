@@ -71,7 +71,10 @@ class Plan:
 
 @dataclass(slots=True)
 class Progress:
-    """The running state of a build; `met` are the articles that it has had corrections of, `stale` lost corrections."""
+    """The running state of a build; `met` are the articles that it has had corrections of, `stale` lost corrections.
+
+    `is_cut`: the limit ended the reading, so that articles may be there that were not read.
+    """
 
     watch: Watch
     collected: Collected
@@ -80,6 +83,7 @@ class Progress:
     withdrawn: list[Record] = field(default_factory=list)
     stale: list[Dropped] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
+    is_cut: bool = False
 
 
 def _unwatched(stage: str, done: int) -> None:
@@ -136,6 +140,7 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
         yield found.item
         if limit is not None and count.kept >= limit:
             count.into = passed
+            progress.is_cut = True
             return
 
 
@@ -172,8 +177,12 @@ def _corrected(shard: Shard, sources: Sources, progress: Progress) -> Shard:
 
 
 def _count_stale(sources: Sources, progress: Progress) -> None:
-    """Corrections that no row was left for are dropped by assemble, as rows beside those that it was given."""
-    progress.stale.extend(unmet(sources.corrections, progress.met))
+    """Corrections that no row was left for are dropped by assemble, as rows beside those that it was given.
+
+    Nothing is known of those of articles that the limit left unread.
+    """
+    if not progress.is_cut:
+        progress.stale.extend(unmet(sources.corrections, progress.met))
     progress.dropped.extend(progress.stale)
     count = progress.tally.stages["assemble"]
     count.split += len(progress.stale)
@@ -241,6 +250,7 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         beside=_without_withdrawn(links, progress.withdrawn),
         authors=answers.authors,
         answers=answers.answers,
+        validations=sources.validations,
     )
 
 

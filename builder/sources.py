@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import Path
 
 from builder.publish.datasheet import Answers, parse_answers
+from builder.publish.validations import RecordedValidation, parse_validation
 from builder.read.arrange import Arranged, arrange
 from builder.read.checksums import verify_sums
-from builder.read.manifest import SETTINGS_NAME, Collection, load_collections
+from builder.read.manifest import SETTINGS_NAME, VALIDATIONS, Collection, load_collections
 from builder.read.record import Record
 from builder.read.remote import with_files
 from builder.read.repeated import drop_repeated
@@ -34,7 +35,7 @@ class Sources:
     """The raw folder, read and checked before any work: collections, sums by path, authority by collection.
 
     `known` is what ids.csv and decisions.csv say, `withdrawals` what withdrawn.csv does; `corrections` are people's, by
-    article; `input_sums` are the sums, by path, of these and of all settings.
+    article, `validations` what their readings told; `input_sums` are the sums, by path, of these and of all settings.
     """
 
     collections: tuple[Collection, ...]
@@ -44,6 +45,7 @@ class Sources:
     known: Known
     withdrawals: Withdrawals
     corrections: Corrections
+    validations: tuple[RecordedValidation, ...]
     input_sums: dict[str, str]
 
 
@@ -65,11 +67,13 @@ def open_sources(raw: Path, cache: Path | None = None) -> Sources:
     answers = parse_answers(sheet.read_text(encoding="utf-8"), str(sheet)) if sheet.is_file() else Answers()
     withdrawals = parse_withdrawn(withdrawn.read_bytes(), str(withdrawn)) if withdrawn.is_file() else {}
     corrections, corrected_in = read_corrections(raw, authorities)
+    told_in = sorted((raw / VALIDATIONS).glob("*.json"))
+    told = tuple(parse_validation(path.read_bytes(), path.relative_to(raw).as_posix()) for path in told_in)
     settings = [collection.path / name for collection in declared for name in (SETTINGS_NAME, "actors.toml")]
-    files = (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn, *corrected_in)
+    files = (*settings, raw / IDS, raw / DECISIONS, sheet, withdrawn, *corrected_in, *told_in)
     inputs = {path for path in files if path.is_file()}
     input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}
-    return Sources(collections, sums, authorities, answers, known, withdrawals, corrections, input_sums)
+    return Sources(collections, sums, authorities, answers, known, withdrawals, corrections, told, input_sums)
 
 
 def _read_known(raw: Path, authority: Authority, collections: Sequence[Collection]) -> Known:

@@ -1,4 +1,7 @@
-"""`onrecord actors`: who is in a build, with whom somebody was joined, and why. Imports `actor_lookup`, `reopen`."""
+"""`onrecord actors`: who is in a build, with whom somebody was joined, and why.
+
+Imports `actor_lookup`, `completion`, `screen`, `builder.publish.reopen`, `builder.resolve`.
+"""
 
 import json
 from collections.abc import Sequence
@@ -14,6 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from builder.cli.actor_lookup import Suspect, find_actors, find_suspects, links_of, search_actors, unmet_decisions
+from builder.cli.completion import complete_actors
+from builder.cli.screen import NoPager, is_narrow, linked, screen, visible
 from builder.errors import OutputError, SettingsError
 from builder.publish.reopen import read_beside, read_table
 from builder.resolve.decisions import parse_decisions, render_decisions
@@ -24,11 +29,14 @@ from schemas.vocabulary import ACTOR_KINDS
 Build = Annotated[Path, typer.Argument(help="A build's folder.", metavar="BUILD")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
 Limit = Annotated[int, typer.Option("--limit", help="Show no more than N.", min=1)]
+# At this width a table has room for ids.
+_WIDE = 100
+_COUNTED = ("quotes", "mentions", "articles")
 Order = StrEnum("Order", ["quotes", "claims", "mentions", "articles"])
 Kind = StrEnum("Kind", list(ACTOR_KINDS))  # type: ignore[misc]
 
 actors_app = typer.Typer(
-    help="Who is in a build, who was taken for whom, and why.\n\nExample: onrecord actors list dataset",
+    help="Who is in a build, who was taken for whom, and why.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -40,16 +48,14 @@ def list_command(
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only actors of this kind.")] = None,
     by: Annotated[Order, typer.Option("--by", help="What the most of comes first.")] = Order.mentions,
     limit: Limit = 30,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
-    """List the actors that a build has most of.
-
-    Example: onrecord actors list dataset --kind person --by quotes
-    """
+    """List the actors that a build has most of."""
     actors = read_table(build, "actors")
     chosen = actors.filter(pl.col("actor_kind") == kind.value) if kind else actors
     shown = chosen.sort(f"n_{by.value}", "actor_id", descending=[True, False]).head(limit)
-    _print_actors(shown, as_json, f"{shown.height} of {chosen.height:,} actors")
+    _print_actors(shown, f"{shown.height} of {chosen.height:,} actors", as_json, no_pager)
 
 
 @actors_app.command("search")
@@ -57,26 +63,22 @@ def search_command(
     build: Build,
     text: Annotated[str, typer.Argument(help="A name, or something like it.")],
     limit: Limit = 10,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
-    """Find actors whose name, or one of whose other names, is like a text.
-
-    Example: onrecord actors search dataset "solle"
-    """
-    _print_actors(search_actors(read_table(build, "actors"), text, limit), as_json, f"like {text!r}")
+    """Find actors whose name, or one of whose other names, is like a text."""
+    _print_actors(search_actors(read_table(build, "actors"), text, limit), f"like {text!r}", as_json, no_pager)
 
 
 @actors_app.command("show")
 def show_actor_command(
     build: Build,
-    actor: Annotated[str, typer.Argument(help="An actor's id, or a name.")],
+    actor: Annotated[str, typer.Argument(help="An actor's id, or a name.", autocompletion=complete_actors)],
     limit: Limit = 10,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
-    """Show an actor with other names, roles, articles and quotes.
-
-    Example: onrecord actors show dataset person/ingrid-solle
-    """
+    """Show an actor with other names, roles, articles and quotes."""
     found = find_actors(read_table(build, "actors"), actor)
     if found.height > 1:
         ids = ", ".join(found["actor_id"].head(8))
@@ -90,34 +92,33 @@ def show_actor_command(
         kept = articles.select("article_id", "locator", "title", "published_at", "collection_id")
         print(_json({"actor": row, "articles": kept.to_dicts(), "quotes": quotes.to_dicts()}))
         return
-    _print_one(row, articles, quotes, limit)
+    with screen(no_pager) as console:
+        _print_one(console, row, articles, quotes, limit)
 
 
 @actors_app.command("why")
 def why_command(
     build: Build,
-    name: Annotated[str, typer.Argument(help="An actor's id, or a name.")],
+    name: Annotated[str, typer.Argument(help="An actor's id, or a name.", autocompletion=complete_actors)],
     limit: Limit = 40,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
-    """Say why names were taken for one actor, or for several.
-
-    Example: onrecord actors why dataset "Maren Holt"
-    """
+    """Say why names were taken for one actor, or for several."""
     found = find_actors(read_table(build, "actors"), name)
     reasons = links_of(parse_links(read_beside(build, LINKS)), found["actor_id"].to_list())
     if as_json:
         print(_json({"actors": found["actor_id"].to_list(), "links": reasons.to_dicts()}))
         return
-    console = Console(highlight=False)
-    for row in found.iter_rows(named=True):
-        console.print(_head(row))
-    if not reasons.height:
-        console.print("In one article only, and nobody has a name like it: nothing was to be decided.")
-    for row in reasons.head(limit).iter_rows(named=True):
-        console.print(_reason(row))
-    if reasons.height > limit:
-        console.print(f"… and {reasons.height - limit} more; --limit shows them", style="dim")
+    with screen(no_pager) as console:
+        for row in found.iter_rows(named=True):
+            console.print(_head(row))
+        if not reasons.height:
+            console.print("In one article only, and nobody has a name like it: nothing was to be decided.")
+        for row in reasons.head(limit).iter_rows(named=True):
+            console.print(_reason(row))
+        if reasons.height > limit:
+            console.print(f"… and {reasons.height - limit} more; --limit shows them", style="dim")
 
 
 @actors_app.command("suspects")
@@ -133,14 +134,15 @@ def suspects_command(
     when: Annotated[
         datetime | None, typer.Option("--when", formats=["%Y-%m-%d"], help="When, as 2026-11-02, for the lines.")
     ] = None,
-    actor: Annotated[str | None, typer.Option("--actor", help="Only suspects with this actor's id.")] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option("--actor", help="Only suspects with this actor's id.", autocompletion=complete_actors),
+    ] = None,
     limit: Limit = 40,
+    no_pager: NoPager = False,
     as_json: Json = False,
 ) -> None:
-    """List likely splits and merges; with --decisions, as lines to be read, thinned out and built with.
-
-    Example: onrecord actors suspects dataset --decisions raw/decisions.csv --who "L. Dahl" --when 2026-11-02
-    """
+    """List likely splits and merges; with --decisions, as lines to be read, thinned out and built with."""
     links = parse_links(read_beside(build, LINKS))
     suspects = [s for s in find_suspects(links) if actor is None or actor in (s.actor_id, s.other_id)]
     if decisions is not None:
@@ -152,7 +154,8 @@ def suspects_command(
         lines = [{"decision": s.decision, "actor": s.actor, "other": s.other, "because": s.because} for s in suspects]
         print(_json({"suspects": lines, "unmet_decisions": unmet_decisions(links)}))
         return
-    _print_suspects(suspects[:limit], len(suspects), unmet_decisions(links))
+    with screen(no_pager) as console:
+        _print_suspects(console, suspects[:limit], len(suspects), unmet_decisions(links))
 
 
 def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
@@ -175,43 +178,59 @@ def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
     )
 
 
-def _print_actors(actors: pl.DataFrame, as_json: bool, title: str) -> None:
+def _print_actors(actors: pl.DataFrame, title: str, as_json: bool, no_pager: bool) -> None:
     if as_json:
         print(_json({"actors": actors.to_dicts()}))
         return
-    console = Console(highlight=False)
-    table = Table("name", "kind", title=title, title_justify="left", expand=False)
-    is_wide = console.width >= 100
-    for column in ("quotes", "mentions", "articles") if is_wide else ("quotes", "mentions"):
+    with screen(no_pager) as console:
+        if is_narrow(console):
+            _print_list(console, actors, title)
+        else:
+            console.print(_table(actors, title, is_wide=console.width >= _WIDE))
+
+
+def _print_list(console: Console, actors: pl.DataFrame, title: str) -> None:
+    """A paragraph an actor, for a terminal that is too narrow for a table."""
+    console.print(Text(title, style="italic"))
+    for row in actors.iter_rows(named=True):
+        console.print(_head(row))
+        console.print(Text(_counts(row, *_COUNTED), style="dim"))
+
+
+def _table(actors: pl.DataFrame, title: str, is_wide: bool) -> Table:
+    counted = _COUNTED if is_wide else _COUNTED[:2]
+    table = Table("name", "kind", title=Text(title), title_justify="left", expand=False)
+    for column in counted:
         table.add_column(column, justify="right")
     if is_wide:
         table.add_column("id", overflow="fold")
     for row in actors.iter_rows(named=True):
-        counts = [f"{row[f'n_{column}']:,}" for column in ("quotes", "mentions", "articles")]
-        cells = [*counts, row["actor_id"]] if is_wide else counts[:2]
-        name = Text(row["name"]) if is_wide else Text.assemble(row["name"], (f"\n{row['actor_id']}", "dim"))
-        table.add_row(name, row["actor_kind"], *cells)
-    console.print(table)
+        counts = [f"{row[f'n_{column}']:,}" for column in counted]
+        ids = [Text(row["actor_id"])] if is_wide else []
+        table.add_row(Text(visible(row["name"])), row["actor_kind"], *counts, *ids)
+    return table
 
 
-def _print_one(row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:
-    console = Console(highlight=False)
+def _counts(row: dict[str, Any], *what: str) -> str:
+    return ", ".join(f"{row[f'n_{name}']:,} {name}" for name in what)
+
+
+def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:
     console.print(_head(row))
     for label, values in (("also", row["aliases"]), ("roles", row["roles"]), ("known as", row["authority_ids"])):
         if values:
-            console.print(Text.assemble((f"{label}: ", "bold"), "; ".join(values)))
-    counts = ", ".join(f"{row[f'n_{what}']} {what}" for what in ("articles", "mentions", "quotes", "claims"))
+            console.print(Text.assemble((f"{label}: ", "bold"), visible("; ".join(values))))
+    counts = _counts(row, "articles", "mentions", "quotes", "claims")
     console.print(Text(f"{counts}, {row['first_date'] or 'no date'} to {row['last_date'] or 'no date'}", style="dim"))
     console.print("\nArticles", style="bold")
     for article in articles.head(limit).iter_rows(named=True):
         day = article["published_at"].date().isoformat() if article["published_at"] else "no date"
-        console.print(
-            Text.assemble((f"{day} ", "dim"), article["title"] or "(no title)", (f" {article['article_id']}", "dim"))
-        )
+        title = linked(article["title"] or "(no title)", article["url"], console)
+        console.print(Text(f"{day} ", "dim") + title + Text(f" {article['article_id']}", "dim"))
     if quotes.height:
         console.print("\nQuotes", style="bold")
     for quote in quotes.head(limit).iter_rows(named=True):
-        console.print(Text.assemble(quote["text"] or "(withheld)", (f" {quote['article_id']}", "dim")))
+        console.print(Text.assemble(visible(quote["text"] or "(withheld)"), (f" {quote['article_id']}", "dim")))
     more = max(articles.height, quotes.height) - limit
     if more > 0:
         console.print(f"… --limit {limit + more} shows all", style="dim")
@@ -219,7 +238,9 @@ def _print_one(row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame
 
 def _head(row: dict[str, Any]) -> Text:
     parts = [row["actor_kind"], row["country_code"], row["actor_id"]]
-    return Text.assemble((row["name"], "bold cyan"), (" · " + " · ".join(part for part in parts if part), "dim"))
+    return Text.assemble(
+        (visible(row["name"]), "bold cyan"), (" · " + " · ".join(part for part in parts if part), "dim")
+    )
 
 
 def _reason(row: dict[str, str]) -> Text:
@@ -227,13 +248,12 @@ def _reason(row: dict[str, str]) -> Text:
     style = {"joined": "green", "apart": "red"}.get(row["verdict"], "yellow")
     return Text.assemble(
         (f"{row['verdict']}: ", f"bold {style}"),
-        f"{row['name']} and {row['other_name']}: {row['because']} ",
+        visible(f"{row['name']} and {row['other_name']}: {row['because']} "),
         (f"({ids}; {row['article_id']}, {row['other_article_id']})", "dim"),
     )
 
 
-def _print_suspects(suspects: Sequence[Suspect], n_suspects: int, unmet: Sequence[str]) -> None:
-    console = Console(highlight=False)
+def _print_suspects(console: Console, suspects: Sequence[Suspect], n_suspects: int, unmet: Sequence[str]) -> None:
     if not suspects:
         console.print("Nobody looks wrongly joined or wrongly apart.")
     for suspect in suspects:
@@ -241,15 +261,15 @@ def _print_suspects(suspects: Sequence[Suspect], n_suspects: int, unmet: Sequenc
         ids = suspect.actor_id if suspect.actor_id == suspect.other_id else f"{suspect.actor_id}, {suspect.other_id}"
         console.print(
             Text.assemble(
-                (f"{suspect.name} and {suspect.other_name} {verb}", "bold yellow"),
-                f": {suspect.because} ",
+                (visible(f"{suspect.name} and {suspect.other_name} {verb}"), "bold yellow"),
+                visible(f": {suspect.because} "),
                 (f"({ids})", "dim"),
             )
         )
     if n_suspects > len(suspects):
         console.print(f"… and {n_suspects - len(suspects)} more; --limit shows them", style="dim")
     for line in unmet:
-        console.print(Text.assemble(("found nobody: ", "bold red"), line))
+        console.print(Text.assemble(("found nobody: ", "bold red"), visible(line)))
     if suspects:
         console.print("\nTo decide: --decisions raw/decisions.csv --who NAME --when DATE, delete what is wrong, build.")
 

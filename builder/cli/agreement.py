@@ -22,10 +22,7 @@ def agreement_command(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
-    """Compare two annotations of the same texts: F1 of attributions, kappa of kinds and types, equal actors.
-
-    Example: onrecord agreement raw second-reading
-    """
+    """Compare two annotations of the same texts: F1 of attributions, kappa of kinds and types, equal actors."""
     both, left_out = read_passes(one, other)
     groups: dict[str, list[Agreement]] = {}
     for ours, theirs in both:

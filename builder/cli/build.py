@@ -38,11 +38,7 @@ def build_command(
     limit: Annotated[int | None, typer.Option("--limit", help="Read no more than N articles.", min=1)] = None,
     as_json: Json = False,
 ) -> None:
-    """Build the dataset of a folder of raw articles.
-
-    Example: onrecord build raw --out dataset --cache .cache
-    On a cluster: onrecord build raw --out dataset --cluster tcp://10.0.0.5:8786
-    """
+    """Build the dataset of a folder of raw articles."""
     began = time.monotonic()
     plan = Plan(local_raw(raw, cache), out, cache, model, workers or os.cpu_count() or 1, limit, cluster)
     with _bar() as bar:
@@ -55,10 +51,7 @@ def build_command(
 
 
 def check_command(raw: Raw, cache: Cached = None, as_json: Json = False) -> None:
-    """Check collections, sums and settings of a raw folder; write nothing but copies of files that lie elsewhere.
-
-    Example: onrecord check raw
-    """
+    """Check collections, sums and settings of a raw folder; write nothing but copies of files that lie elsewhere."""
     sources = open_sources(local_raw(raw, cache), cache)
     rows = [
         {

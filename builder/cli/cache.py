@@ -19,17 +19,14 @@ Model = Annotated[Path, typer.Option("--model", help="The encoder of the builds 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 
 cache_app = typer.Typer(
-    help="What a cache folder holds; keep it small and whole.\n\nExample: onrecord cache info .cache",
+    help="What a cache folder holds; keep it small and whole.",
     no_args_is_help=True,
 )
 
 
 @cache_app.command("info")
 def info_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) -> None:
-    """How many articles' work the cache holds, by what made it, and which of it the next build can use.
-
-    Example: onrecord cache info .cache
-    """
+    """How many articles' work the cache holds, by what made it, and which of it the next build can use."""
     with _open(folder) as cache:
         holdings = cache.holdings()
     current = made_by(model_sha256(model))
@@ -48,10 +45,7 @@ def info_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) 
 
 @cache_app.command("prune")
 def prune_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) -> None:
-    """Take out what other versions or models made: no build of this version looks at it again.
-
-    Example: onrecord cache prune .cache
-    """
+    """Take out what other versions or models made: no build of this version looks at it again."""
     with _open(folder) as cache:
         gone = cache.prune(made_by(model_sha256(model)))
         left = len(cache)
@@ -63,10 +57,7 @@ def prune_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False)
 
 @cache_app.command("verify")
 def verify_command(folder: Folder, as_json: Json = False) -> None:
-    """Read every entry and take out the damaged ones; the next build makes them again.
-
-    Example: onrecord cache verify .cache
-    """
+    """Read every entry and take out the damaged ones; the next build makes them again."""
     with _open(folder) as cache:
         read, damaged = cache.take_out_damaged()
     if as_json:

@@ -21,10 +21,7 @@ def cite_command(
         str | None, typer.Option("--doi", help="A DOI that the release got after it was made, such as an archive's.")
     ] = None,
 ) -> None:
-    """Print the citation of a release and of the collections that it was made from.
-
-    Example: onrecord cite releases/1.0.0 --format bibtex
-    """
+    """Print the citation of a release and of the collections that it was made from."""
     facts, manifest = read_facts(release), read_manifest(release)
     collections = read_table(release, "collections").iter_rows(named=True)
     citation = cite(facts, collections, manifest["fingerprint"])

@@ -1,4 +1,4 @@
-"""`onrecord claims`: search a build's claims. Imports `builder.publish.reopen` and `search`."""
+"""`onrecord claims`: search a build's claims. Imports `screen`, `completion`, `builder.publish.reopen`, `search`."""
 
 import calendar
 import csv
@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from builder.cli.completion import complete_actors, complete_collections, complete_kinds
+from builder.cli.screen import NoPager, linked, screen, visible
 from builder.publish.reopen import read_table
 from builder.publish.search import Query, search_claims
 from schemas.vocabulary import CLAIM_KINDS
@@ -28,12 +30,25 @@ _LISTS_JOINED = "; "
 
 def claims_command(
     build: Annotated[Path, typer.Argument(help="A build's or release's folder.")],
-    kind: Annotated[list[str] | None, typer.Option("--kind", help=f"One of {', '.join(CLAIM_KINDS)}.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help=f"One of {', '.join(CLAIM_KINDS)}.", autocompletion=complete_kinds),
+    ] = None,
     claimant: Annotated[
-        list[str] | None, typer.Option("--claimant", help="Who claims it: a name, a part of one, or an actor's id.")
+        list[str] | None,
+        typer.Option(
+            "--claimant",
+            help="Who claims it: a name, a part of one, or an actor's id.",
+            autocompletion=complete_actors,
+        ),
     ] = None,
     target: Annotated[
-        list[str] | None, typer.Option("--target", help="At whom it is aimed, or whom it is about; as --claimant.")
+        list[str] | None,
+        typer.Option(
+            "--target",
+            help="At whom it is aimed, or whom it is about; as --claimant.",
+            autocompletion=complete_actors,
+        ),
     ] = None,
     words: Annotated[str, typer.Option("--words", help="Whole words that all stand in the claim.")] = "",
     about_from: Annotated[
@@ -51,22 +66,20 @@ def claims_command(
         typer.Option("--group", help="Every telling of a claim: a group's or a claim's id, or its beginning."),
     ] = None,
     collection: Annotated[
-        list[str] | None, typer.Option("--collection", help="In articles of this collection.")
+        list[str] | None,
+        typer.Option("--collection", help="In articles of this collection.", autocompletion=complete_collections),
     ] = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", min=1, help="At most so many.", show_default=f"{SHOWN} in a table, else all"),
     ] = None,
+    no_pager: NoPager = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines, one a claim, with all columns.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with all columns; lists joined by '; '.")] = False,
 ) -> None:
     """Search claims; filters are joined by and, the values of one that is given several times by or.
 
     A claim whose time is not known is in no --from and no --to.
-
-    Example: onrecord claims dataset --kind denial --claimant Norrland
-
-    Example: onrecord claims dataset --target "Amber Line" --from 2026-06 --to 2026-07 --csv > claims.csv
     """
     if as_json and as_csv:
         raise typer.BadParameter("give --json or --csv, not both")
@@ -85,7 +98,8 @@ def claims_command(
     if as_json or as_csv:
         (_print_json if as_json else _print_csv)(found.head(limit) if limit else found)
         return
-    _print_table(found, limit or SHOWN)
+    with screen(no_pager) as console:
+        _print_table(console, found, limit or SHOWN)
 
 
 def _known_kind(value: str) -> str:
@@ -159,14 +173,14 @@ def _cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _print_table(found: pl.DataFrame, limit: int) -> None:
-    console = Console(highlight=False)
+def _print_table(console: Console, found: pl.DataFrame, limit: int) -> None:
     rows = found.head(limit).iter_rows(named=True)
     if console.width < NARROW:
         for row in rows:
             console.print(Text.assemble((_who(row), "bold cyan"), " · ", (row["claim_kind"], "yellow")))
             console.print(Text(_what(row)))
-            console.print(Text(" · ".join(part for part in (*_when(row), row["locator"]) if part), style="dim"))
+            when = "".join(f"{part} · " for part in _when(row) if part)
+            console.print(Text(when, style="dim") + linked(row["locator"], row["url"], console, "dim"))
             console.print()
     elif found.height:
         table = Table("who", "kind", "claim", "about", "article", show_lines=True)
@@ -175,7 +189,7 @@ def _print_table(found: pl.DataFrame, limit: int) -> None:
             column.overflow = "fold"
         for row in rows:
             about, told = _when(row)
-            article = Text(row["locator"] + (f"\n{told}" if told else ""), style="dim")
+            article = linked(row["locator"], row["url"], console, "dim") + Text(f"\n{told}" if told else "", "dim")
             table.add_row(Text(_who(row)), row["claim_kind"], Text(_what(row)), about, article)
         console.print(table)
     more = f"; {limit} are shown, --limit shows more" if found.height > limit else ""
@@ -185,11 +199,11 @@ def _print_table(found: pl.DataFrame, limit: int) -> None:
 def _who(row: Mapping[str, Any]) -> str:
     """Claimants, and at whom they aim."""
     claimants = " and ".join(row["claimants"]) or ("nobody named" if row["quote_id"] else "the article")
-    return f"{claimants} → {', '.join(row['targets'])}" if row["targets"] else claimants
+    return visible(f"{claimants} → {', '.join(row['targets'])}" if row["targets"] else claimants)
 
 
 def _what(row: Mapping[str, Any]) -> str:
-    return " ".join(row["text"].split()) if row["text"] is not None else "(the text is withheld)"
+    return visible(" ".join(row["text"].split())) if row["text"] is not None else "(the text is withheld)"
 
 
 def _when(row: Mapping[str, Any]) -> tuple[str, str]:

@@ -15,10 +15,7 @@ def deposit_command(
     out: Annotated[Path, typer.Option("--out", help="A new folder for the archive file and the metadata.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Make what an archive such as Zenodo wants of a release: one file, and the metadata.
-
-    Example: onrecord deposit releases/1.0.0 --out deposit
-    """
+    """Make what an archive such as Zenodo wants of a release: one file, and the metadata."""
     with Console(stderr=True).status("check, pack"):
         done = deposit(release, out)
     if as_json:

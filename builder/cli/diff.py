@@ -25,10 +25,7 @@ def diff_command(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print a changelog's entry.")] = False,
     changes: Annotated[Path | None, typer.Option("--changes", help="Write every change to this Parquet file.")] = None,
 ) -> None:
-    """Say what changed from A to B: rows and columns by table, actors merged or split, figures, the version step.
-
-    Example: onrecord diff releases/0.1.0 dataset
-    """
+    """Say what changed from A to B: rows and columns by table, actors merged or split, figures, the version step."""
     with Console(stderr=True).status("compare"), fetched(before) as one, fetched(after) as other:
         difference = compare(open_folder(one, before), open_folder(other, after))
     if changes is not None:

@@ -66,7 +66,7 @@ def evaluate_command(
 ) -> None:
     """Measure extraction against gold: attributions; speakers and claims, names and actors, where gold has them.
 
-    All by group (collection, genre, file), attributions by construction too. Example: onrecord evaluate raw
+    All by group (collection, genre, file), attributions by construction too.
     """
     articles = read_gold(gold, split)
     if predicted and not predicted.parent.is_dir():

@@ -16,10 +16,7 @@ def hydrate_command(
     out: Annotated[Path, typer.Option("--out", help="Folder for the release with all its words.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
-    """Give a release back the texts that it may not carry, from the same articles: to the bit, or not at all.
-
-    Example: onrecord hydrate releases/0.1.0 --raw raw --out hydrated
-    """
+    """Give a release back the texts that it may not carry, from the same articles: to the bit, or not at all."""
     with Console(stderr=True).status("read, normalize, fill in"):
         hydrate(release, raw, out)
     if as_json:

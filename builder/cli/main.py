@@ -22,6 +22,7 @@ from builder.cli.deposit import deposit_command
 from builder.cli.describe import describe_command
 from builder.cli.diff import diff_command
 from builder.cli.evaluate import evaluate_command
+from builder.cli.examples import attach_examples
 from builder.cli.hydrate import hydrate_command
 from builder.cli.new_collection import new_collection_command
 from builder.cli.push import push_command
@@ -67,6 +68,7 @@ app.command("agreement")(agreement_command)
 app.add_typer(review_app, name="review")
 app.command("train")(train_command)
 app.add_typer(actors_app, name="actors")
+attach_examples(app)
 
 
 def _print_version(wanted: bool) -> None:

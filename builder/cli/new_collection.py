@@ -49,8 +49,6 @@ def new_collection_command(
     """Look at a folder of files, write a collection.toml for it, and show three articles as they are read.
 
     A collection.toml that is there is never overwritten.
-
-    Example: onrecord new-collection my-articles/gazette
     """
     path = folder / SETTINGS_NAME
     if path.exists():

@@ -17,10 +17,7 @@ def push_command(
     private: Annotated[bool, typer.Option("--private", help="Make a new repository private.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Send a release to the Hugging Face Hub: one commit, tagged with the version.
-
-    Example: onrecord push releases/1.0.0 harbour/who-said-what
-    """
+    """Send a release to the Hugging Face Hub: one commit, tagged with the version."""
     done = push(release, repo, private)
     if as_json:
         print(json.dumps(asdict(done)))

@@ -23,10 +23,7 @@ def release_command(
     doi: Annotated[str | None, typer.Option("--doi", help="A DOI that an archive has reserved for it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
-    """Make an immutable release of a build: compared with the last one, versioned, within the collections' rights.
-
-    Example: onrecord release 0.1.0 --date 2026-11-24 --from dataset --to releases
-    """
+    """Make an immutable release of a build: compared with the last one, versioned, within the collections' rights."""
     day: date = released_on.date()
     with Console(stderr=True).status("verify, withhold, compare, write"):
         made = release(ReleasePlan(version, day, build, releases, None if doi is None else parse_doi(doi)))

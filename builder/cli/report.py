@@ -17,10 +17,7 @@ def report_command(
     out: Annotated[Path, typer.Option("--out", help="The folder for the site; an older report there is replaced.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Make a site for people's eyes: figures, a page an actor and an article, search; no server, no network.
-
-    Example: onrecord report dataset --out report
-    """
+    """Make a site for people's eyes: figures, a page an actor and an article, search; no server, no network."""
     if out.resolve().is_relative_to(build.resolve()):
         raise OutputError(f"{out}: lies inside the build {build}, which holds nothing but itself; choose another --out")
     with Console(stderr=True).status("read, write the pages"):

@@ -13,12 +13,11 @@ from rich.table import Column, Table
 
 from builder.review.compare import Signed
 from builder.review.estimate import LEVEL, Estimate
-from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections
-from builder.review.validation import Validation, estimate_review, sample_review
+from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections, write_new
+from builder.review.validation import Validation, estimate_review, record, sample_review
 
 review_app = typer.Typer(
-    help="Let people correct a build; the next build applies what they corrected.\n\n"
-    "Example: onrecord review export dataset --out reading",
+    help="Let people correct a build; the next build applies what they corrected.",
     no_args_is_help=True,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
@@ -41,10 +40,7 @@ def export_command(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write articles with their quotes and claims for an annotation program.
-
-    Example: onrecord review export dataset --out reading --article ferry.html
-    """
+    """Write articles with their quotes and claims for an annotation program."""
     count = export_review(build, out, form.value, tuple(article or ()))
     if as_json:
         print(json.dumps({"out": str(out), "format": form.value, "articles": count}))
@@ -60,32 +56,40 @@ def import_command(
     day: Annotated[str, typer.Option("--date", help="When: a date such as 2026-11-20.")],
     why: Annotated[str, typer.Option("--why", help="Why, in a few words.")],
     out: Annotated[Path, typer.Option("--out", help="A new .jsonl file in the raw folder's corrections/.")],
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm",
+            metavar="ARTICLE",
+            help="An article that was read in full, by id, locator or raw path: what was left untouched there is "
+            "right, and marked as reviewed too; may be given again.",
+        ),
+    ] = None,
+    confirm_all: Annotated[
+        bool, typer.Option("--confirm-all", help="All articles that came back were read in full.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Write what was corrected as a file of corrections, for the next build.
-
-    Example: onrecord review import reading --from dataset --by "A. Quill" --date 2026-11-20 --why "read in full"
-    --out raw/corrections/first.jsonl
-    """
+    """Write what was corrected, and what was confirmed, as a file of corrections, for the next build."""
     signed = Signed(by.strip(), _parse_date(day), why.strip())
-    for name, said in (("--by", signed.by), ("--why", signed.why)):
-        if not said:
-            raise typer.BadParameter("expected some words", param_hint=name)
-    if out.suffix != ".jsonl":
-        raise typer.BadParameter(f"{out}: expected a name that ends in .jsonl", param_hint="--out")
-    returned = import_review(folder, build, signed)
+    _require(by, "--by")
+    _require(why, "--why")
+    _require_suffix(out, ".jsonl")
+    returned = import_review(folder, build, signed, None if confirm_all else tuple(confirm or ()))
     kinds = {
         "added": sum(one.before is None for one in returned.corrections),
         "changed": sum(one.before is not None and one.after is not None for one in returned.corrections),
         "deleted": sum(one.after is None for one in returned.corrections),
+        **({"confirmed": len(returned.confirmed)} if confirm or confirm_all else {}),
     }
-    if returned.corrections:
-        write_corrections(out, returned.corrections)
+    lines = returned.corrections + returned.confirmed
+    if lines:
+        write_corrections(out, lines)
     if as_json:
         print(json.dumps({"articles": returned.articles, "missing": list(returned.missing), **kinds}))
         return
     said = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    print(f"{returned.articles} articles read: " + (f"{said}; {out}" if returned.corrections else "no corrections"))
+    print(f"{returned.articles} articles read: " + (f"{said}; {out}" if lines else "no corrections"))
     for article in returned.missing:
         print(f"{article}: its annotation did not come back; nothing is said of it")
 
@@ -99,10 +103,7 @@ def sample_command(
     form: Annotated[Form, typer.Option("--format", help="The annotation program.")] = Form.BRAT,
     as_json: Json = False,
 ) -> None:
-    """Draw articles to be read in full, from which the build's precision and recall can be told.
-
-    Example: onrecord review sample dataset --articles 100 --seed 7 --out validation
-    """
+    """Draw articles to be read in full, from which the build's precision and recall can be told."""
     sample = sample_review(build, out, articles, seed, form.value)
     drawn = {one.collection_id: {"articles": one.n_articles, "drawn": one.n_drawn} for one in sample}
     if as_json:
@@ -118,20 +119,41 @@ def estimate_command(
     build: Annotated[Path, typer.Argument(help="The build that the sample was drawn from.")],
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The sample, read in full.")],
     level: Annotated[float, typer.Option("--level", help="How often intervals cover the truth.")] = LEVEL,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="A new .json file in the raw folder's validations/: the next datasheet shows it."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who read the sample, for --out.")] = "",
+    day: Annotated[str, typer.Option("--date", help="When: a date such as 2026-11-20, for --out.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals.
-
-    Example: onrecord review estimate dataset validation
-    """
+    """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals."""
     if not 0 < level < 1:
         raise typer.BadParameter(f"{level}: expected more than 0 and less than 1, such as 0.95", param_hint="--level")
+    if out is not None:
+        _require(by, "--by")
+        _require_suffix(out, ".json")
+    read_on = _parse_date(day) if out is not None else None
     found = estimate_review(build, folder, level)
+    if out is not None and read_on is not None:
+        write_new(out, record(found, build, by.strip(), read_on).model_dump_json(indent=1) + "\n")
     if as_json:
-        groups = [{"by": by, "group": name, **asdict(one)} for (by, name), one in found.estimates.items()]
+        groups = [{"by": of, "group": name, **asdict(one)} for (of, name), one in found.estimates.items()]
         print(json.dumps({"level": level, "seed": found.seed, "articles": found.articles, "groups": groups}))
         return
     Console().print(_table(found, level))
+    if out is not None:
+        print(f"{out}: recorded; datasheet, card and manifest of the next build show it")
+
+
+def _require(words: str, option: str) -> None:
+    if not words.strip():
+        raise typer.BadParameter("expected some words", param_hint=option)
+
+
+def _require_suffix(out: Path, suffix: str) -> None:
+    if out.suffix != suffix:
+        raise typer.BadParameter(f"{out}: expected a name that ends in {suffix}", param_hint="--out")
 
 
 def _table(found: Validation, level: float) -> Table:

@@ -1,10 +1,11 @@
 """`onrecord show`: one article of a build in the terminal, attributions in colour, speakers named.
 
-Imports `builder.publish.reopen`.
+Imports `screen`, `completion`, `builder.publish.reopen`.
 """
 
 import difflib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from builder.cli.completion import complete_articles
+from builder.cli.screen import NoPager, knows_links, linked, screen, visible
 from builder.errors import SettingsError
 from builder.publish.reopen import read_table
 
@@ -22,13 +25,16 @@ STYLES = {"content": "green", "cue": "bold yellow", "source": "bold cyan"}
 
 def show_command(
     build: Annotated[Path, typer.Argument(help="A build's folder.")],
-    article: Annotated[str, typer.Argument(help="An article's id, locator or raw path; the beginning is enough.")],
+    article: Annotated[
+        str,
+        typer.Argument(
+            help="An article's id, locator or raw path; the beginning is enough.", autocompletion=complete_articles
+        ),
+    ],
+    no_pager: NoPager = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
-    """Show an article with what it attributes to whom: contents green, cues yellow, sources cyan.
-
-    Example: onrecord show dataset harbour-gazette/ferry
-    """
+    """Show an article with what it attributes to whom: contents green, cues yellow, sources cyan."""
     row = _find(read_table(build, "articles"), article, build)
     quotes = read_table(build, "quotes").filter(pl.col("article_id") == row["article_id"])
     claims = read_table(build, "claims").filter(pl.col("article_id") == row["article_id"])
@@ -37,16 +43,17 @@ def show_command(
         whole = {"article": row, "quotes": quotes.to_dicts(), "claims": claims.to_dicts()}
         print(json.dumps(whole, default=str, ensure_ascii=False))
         return
-    console = Console(highlight=False)
-    _print_head(console, row)
-    console.print(colour_text(row["text"] or "(the text is withheld)", quotes.to_dicts()))
-    console.print()
     kinds = {quote: kind for quote, kind in claims.select("quote_id", "claim_kind").iter_rows() if quote}
-    for number, quote in enumerate(quotes.iter_rows(named=True), start=1):
-        console.print(_note(number, quote, names, kinds))
-    for claim in claims.filter(pl.col("quote_id").is_null()).iter_rows(named=True):
-        claimants = " and ".join(names[actor] for actor in claim["claimant_ids"]) or "own voice"
-        console.print(Text.assemble((claimants, "bold"), f" · {claim['claim_kind']} · {claim['text']}"))
+    with screen(no_pager) as console:
+        _print_head(console, row)
+        console.print(colour_text(visible(row["text"] or "(the text is withheld)"), quotes.to_dicts()))
+        console.print()
+        for number, quote in enumerate(quotes.iter_rows(named=True), start=1):
+            console.print(_note(number, quote, names, kinds))
+        for claim in claims.filter(pl.col("quote_id").is_null()).iter_rows(named=True):
+            claimants = " and ".join(names[actor] for actor in claim["claimant_ids"]) or "own voice"
+            words = "(withheld)" if claim["text"] is None else visible(claim["text"])
+            console.print(Text.assemble((visible(claimants), "bold"), f" · {claim['claim_kind']} · {words}"))
 
 
 def _find(articles: pl.DataFrame, wanted: str, build: Path) -> dict[str, Any]:
@@ -65,10 +72,12 @@ def _find(articles: pl.DataFrame, wanted: str, build: Path) -> dict[str, Any]:
 
 
 def _print_head(console: Console, row: Mapping[str, Any]) -> None:
-    console.print(Text(row["title"] or "(no title)", style="bold"))
+    console.print(linked(row["title"] or "(no title)", row["url"], console, "bold"))
     date = row["published_at"].date().isoformat() if row["published_at"] else "no date"
     parts = [", ".join(row["authors"]), date, row["collection_id"], row["article_id"]]
-    console.print(Text(" · ".join(part for part in parts if part), style="dim"))
+    console.print(Text(visible(" · ".join(part for part in parts if part)), style="dim"))
+    if row["url"] and not knows_links(console, os.environ):
+        console.print(Text(visible(row["url"]), style="dim"))
     if row["extraction_status"] == "direct-quotes":
         console.print(f"only direct quotes were looked for ({row['language']})")
     elif row["extraction_status"] != "extracted":
@@ -97,6 +106,6 @@ def _note(number: int, quote: Mapping[str, Any], names: Mapping[str, str], kinds
     kind = kinds.get(quote["quote_id"], "no claim")
     return Text.assemble(
         (f"[{number}] ", "dim"),
-        (speakers, "bold cyan"),
+        (visible(speakers), "bold cyan"),
         f" · {kind} · {quote['quote_type']} · {quote['confidence']:.2f}",
     )

@@ -26,10 +26,7 @@ def train_command(
     seed: Annotated[int, typer.Option("--seed", help="Draws the order, the cuts and the first weights.")] = 1,
     name: Annotated[str, typer.Option("--name", help="The model's name.")] = "onrecord-encoder",
 ) -> None:
-    """Fit the encoder to gold attributions and write it as a model folder for --model.
-
-    Example: onrecord train train.jsonl.gz --dev dev.jsonl.gz --base minilm --out model
-    """
+    """Fit the encoder to gold attributions and write it as a model folder for --model."""
     try:
         from builder.training.fit import Recipe
         from builder.training.stage import Corpora, train

@@ -27,10 +27,7 @@ def verify_command(
     workers: Annotated[int, typer.Option("--workers", help="Processes for the rebuild; 0 for one a core.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
-    """Check sums, fingerprints, schemas, keys, offsets, and the card against the rows; or build it again, to the bit.
-
-    Example: onrecord verify releases/0.1.0 --rebuild raw
-    """
+    """Check sums, fingerprints, schemas, keys, offsets, and the card against rows; or build it again, to the bit."""
     notes: list[str] = []
     with Console(stderr=True).status("verify" if rebuild is None else "verify and build again"):
         if rebuild is None:

@@ -1,9 +1,10 @@
-"""What a build knows about itself beside its tables. Imports `builder.tally`."""
+"""What a build knows about itself beside its tables. Imports `builder.tally`, `validations`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from builder.publish.validations import RecordedValidation
 from builder.tally import Tally
 
 # The data version of a build that is no release.
@@ -42,8 +43,9 @@ class BuildFacts:
     encoder's, `instruction_set` the CPU's that the encoder's bits are promised for; `settings` holds what determines
     rows, as JSON values; `raw_sums` the sha256 of each raw file by its path, by collection; `authors` and `answers`
     (by the keys of `questions`) come from the raw folder's `datasheet.toml`. `input_sums` holds the sha256 of the other
-    files that determine rows (settings, actors.toml, `ids.csv`, `decisions.csv`, `withdrawn.csv`, `corrections/`) by
-    their path; `beside` the texts of `BESIDE`. A release has a `version` and the date that it was given, `released_on`;
+    files that determine rows (settings, actors.toml, `ids.csv`, `decisions.csv`, `withdrawn.csv`, `corrections/`,
+    `validations/`) by their path; `validations` what the last of these say; `beside` the texts of `BESIDE`. A release
+    has a `version` and the date that it was given, `released_on`;
     a build has neither. `full_fingerprints` are, by table, those of a release's rows before words were withheld, where
     any were.
     """
@@ -62,6 +64,7 @@ class BuildFacts:
     full_fingerprints: Mapping[str, str] = field(default_factory=dict)
     authors: tuple[Author, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    validations: tuple[RecordedValidation, ...] = ()
     version: str | None = None
     released_on: date | None = None
     doi: str | None = None

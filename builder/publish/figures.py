@@ -1,4 +1,4 @@
-"""The figures that the card and the datasheet state, counted from the tables. Imports schemas."""
+"""The figures that the card and the datasheet state, counted from the tables. Imports `validations`, schemas."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from builder.publish.validations import Told
 from schemas.derive import describe_columns
 from schemas.vocabulary import DROP_REASONS, STAGES
 
@@ -17,7 +18,8 @@ class Figures:
 
     `values` holds the rows by value of each vocabulary column, named `table.column` (those of `dropped` are in
     `dropped`: by reason, then by stage, every reason there); `languages` the articles by language, most first;
-    `first_date` and `last_date` are the dated articles' days in UTC.
+    `first_date` and `last_date` are the dated articles' days in UTC; `validations` what people's readings
+    told, each with what changed since.
     """
 
     rows: Mapping[str, int]
@@ -34,6 +36,7 @@ class Figures:
     n_words: int
     n_reviewed_quotes: int
     n_reviewed_claims: int
+    validations: tuple[Told, ...] = ()
 
 
 def count_figures(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> Figures:

@@ -1,7 +1,8 @@
 """manifest.json: what determines the rows of a build, and the rows' sums. Imports `facts` and `written`.
 
 Nothing else goes in (no time, machine, worker count) but the version and date that a release was given, which are null
-in a build: the same rows have the same manifest.
+in a build: the same rows have the same manifest. What people's readings told of the rows (`validations`) is there where
+any were recorded.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ FORMAT = "onrecord/1"
 
 def render_manifest(facts: BuildFacts, written: Mapping[str, WrittenTable]) -> str:
     """The manifest as canonical JSON: keys sorted, two blanks of indent, UTF-8, a line feed at the end."""
+    told = [one.model_dump(mode="json") for one in facts.validations]
     return render_json(
         {
             "format": FORMAT,
@@ -37,6 +39,7 @@ def render_manifest(facts: BuildFacts, written: Mapping[str, WrittenTable]) -> s
                 for name, table in written.items()
             },
         }
+        | ({"validations": told} if told else {})
     )
 
 

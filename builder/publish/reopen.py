@@ -16,6 +16,7 @@ from builder.errors import OutputError
 from builder.publish.datapackage import DATAPACKAGE, read_author
 from builder.publish.facts import BESIDE, BuildFacts
 from builder.publish.manifest import FORMAT, MANIFEST
+from builder.publish.validations import read_validations
 from builder.tally import Count, Tally
 from schemas.derive import polars_schema
 from schemas.tables import TABLES
@@ -98,6 +99,7 @@ def read_facts(folder: Path) -> BuildFacts:
         full_fingerprints=manifest.get("full", {}),
         authors=tuple(read_author(author) for author in package.get("contributors", [])),
         answers=package["onrecord"]["answers"],
+        validations=read_validations(manifest.get("validations", ())),
         version=manifest["version"],
         released_on=date.fromisoformat(manifest["released_on"]) if manifest["released_on"] else None,
         doi=package.get("id"),

@@ -38,11 +38,11 @@ def search_claims(tables: Mapping[str, pl.DataFrame], query: Query) -> pl.DataFr
     """The claims that the query asks for, in the table's order, with what their ids stand for.
 
     All columns of `claims`, then `claimants` and `targets` (names, list<string>), `n_told` (claims of its group in the
-    whole build, int64), and of its article `collection_id`, `locator`, `title` and `published_at`. SettingsError where
-    no actor, group or collection is called what the query says.
+    whole build, int64), and of its article `collection_id`, `locator`, `url`, `title` and `published_at`.
+    SettingsError where no actor, group or collection is called what the query says.
     """
     claims, actors = tables["claims"], tables["actors"]
-    articles = tables["articles"].select("article_id", "collection_id", "locator", "title", "published_at")
+    articles = tables["articles"].select("article_id", "collection_id", "locator", "url", "title", "published_at")
     told = claims.join(articles, on="article_id", how="left", maintain_order="left").with_columns(
         n_told=pl.len().over("claim_group_id").cast(pl.Int64)
     )
@@ -61,7 +61,9 @@ def search_claims(tables: Mapping[str, pl.DataFrame], query: Query) -> pl.DataFr
     return found.with_columns(
         pl.Series(new, [[names[actor] for actor in ids] for ids in found[column]], dtype=pl.List(pl.String))
         for new, column in (("claimants", "claimant_ids"), ("targets", "target_ids"))
-    ).select(*claims.columns, "claimants", "targets", "n_told", "collection_id", "locator", "title", "published_at")
+    ).select(
+        *claims.columns, "claimants", "targets", "n_told", "collection_id", "locator", "url", "title", "published_at"
+    )
 
 
 def _any_of(column: str, wanted: Sequence[str], actors: pl.DataFrame) -> pl.Expr:

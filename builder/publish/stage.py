@@ -6,6 +6,7 @@ nothing else in it.
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -26,6 +27,7 @@ from builder.publish.licence import render_license
 from builder.publish.manifest import MANIFEST, fingerprint_tables, render_manifest
 from builder.publish.parquet import PART_ROWS, TableWriter
 from builder.publish.reopen import is_build, read_json
+from builder.publish.validations import tell
 from builder.publish.written import WrittenTable
 from schemas.tables import TABLES
 
@@ -54,7 +56,12 @@ def write_build(tables: Tables | Iterable[Tables], facts: BuildFacts, folder: Pa
     """
     pieces = [tables] if isinstance(tables, Mapping) else tables
     written = _write_tables(pieces, folder, part_rows)
-    figures = count_figures({name: scan_parquet(folder, table) for name, table in written.items()})
+    # A release's fingerprints are of the words that it shows; what was measured is the rows with all their words.
+    whole = {
+        name: (table.rows, facts.full_fingerprints.get(name, table.fingerprint)) for name, table in written.items()
+    }
+    counted = count_figures({name: scan_parquet(folder, table) for name, table in written.items()})
+    figures = replace(counted, validations=tell(facts.validations, whole))
     fingerprint = fingerprint_tables(written)
     citation = cite(facts, figures.collections, fingerprint)
     texts = {

@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from builder.errors import RawFilesError
-from builder.read.manifest import CORRECTIONS, NOT_ARTICLES, PROJECT_TABLES, SETTINGS_NAME, Collection
+from builder.read.manifest import NOT_ARTICLES, PROJECT_TABLES, READINGS, SETTINGS_NAME, Collection
 
 GOLD_FOLDER = "gold"
 
@@ -28,8 +28,9 @@ class RawFile:
 def list_files(collection: Collection) -> list[RawFile]:
     """The files of a collection in path order: those its patterns match, or all that are not settings or gold."""
     names = _matched(collection) if collection.files else _walk(collection.path)
-    if not collection.prefix and not collection.files_at:  # the raw folder itself: its corrections lie in it
-        names = {name for name in names if not fnmatchcase(name, f"{CORRECTIONS}/*.jsonl")}
+    if not collection.prefix and not collection.files_at:  # the raw folder itself: people's readings lie in it
+        beside = tuple(f"{folder}/*{suffix}" for folder, suffix in READINGS.items())
+        names = {name for name in names if not any(fnmatchcase(name, pattern) for pattern in beside)}
     return [RawFile(collection.path / name, name, _problem(collection.path, name)) for name in sorted(names)]
 
 

@@ -25,8 +25,10 @@ NOT_ARTICLES = re.compile(
     r"|(dataset_infos?|dataset_dict|state)\.json)"  # what `datasets` writes beside the rows it saves
 )
 PROJECT_TABLES = frozenset({"decisions.csv", "corrections.csv", "ids.csv", "withdrawn.csv"})
-# People's corrections lie in this folder at the top of a raw folder, as .jsonl files.
-CORRECTIONS = "corrections"
+# What people read of a build lies in these folders at the top of a raw folder, as files with these suffixes: their
+# corrections, and what their readings told of the whole.
+CORRECTIONS, VALIDATIONS = "corrections", "validations"
+READINGS = {CORRECTIONS: ".jsonl", VALIDATIONS: ".json"}
 
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 _SPDX = r"(?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*(?: (?:AND|OR|WITH) (?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.+-]*)*"
@@ -123,7 +125,7 @@ def load_collections(raw: Path) -> list[Collection]:
     if (raw / SETTINGS_NAME).is_file():
         return [_declared(raw, prefix="")]
     folders = sorted(child for child in raw.iterdir() if child.is_dir() and not child.name.startswith("."))
-    folders = [folder for folder in folders if not _holds_corrections(folder)]
+    folders = [folder for folder in folders if not _holds_readings(folder)]
     if any((folder / SETTINGS_NAME).is_file() for folder in folders):
         _refuse_strays(raw, folders)
         return [_declared(folder, prefix=folder.name) for folder in folders]
@@ -134,10 +136,10 @@ def load_collections(raw: Path) -> list[Collection]:
     return [_bare(raw)]
 
 
-def _holds_corrections(folder: Path) -> bool:
-    """Whether the folder at the top of a raw folder is that of corrections, not a collection of that name."""
-    return folder.name == CORRECTIONS and all(
-        path.suffix == ".jsonl" or (NOT_ARTICLES.fullmatch(path.name) and path.name != SETTINGS_NAME)
+def _holds_readings(folder: Path) -> bool:
+    """Whether the folder at the top of a raw folder is that of people's readings, not a collection of that name."""
+    return folder.name in READINGS and all(
+        path.suffix == READINGS[folder.name] or (NOT_ARTICLES.fullmatch(path.name) and path.name != SETTINGS_NAME)
         for path in folder.iterdir()
     )
 

@@ -1,4 +1,4 @@
-"""One article's rows, open to corrections. Imports `values`, `corrections`, leaves of extract, ids and authorities.
+"""One article's rows, open to corrections. Imports `values`, `corrections`, `confirm`, leaves of extract, ids.
 
 Rows are as `assemble.shards` makes them: actors are numbers in their article. An id stays with its row; content in
 other words is another quote, and gets an id of its own, under which later corrections may name it, or under the old.
@@ -19,6 +19,7 @@ from builder.extract.quote_types import quote_type
 from builder.extract.times import about
 from builder.extract.wording import read_wording
 from builder.resolve.authority import Authority
+from builder.review.confirm import unlike
 from builder.review.corrections import Correction
 from builder.review.exported import spans_of
 from builder.review.values import CLAIM, QUOTE, SPANS, Named, Values
@@ -60,10 +61,12 @@ class OpenArticle:
     def correct(self, correction: Correction) -> None:
         """Apply one correction; raise Stale, with nothing changed, where the article is not as it was any more."""
         self._require_fit(correction)
-        if correction.after is None and self._known_as.get(correction.id or "") in self._deleted:
+        if correction.right is None and self._known_as.get(correction.id or "") in self._deleted:
             return  # two people took it away, or its quote went before it
         key = self._find(correction)
-        if correction.after is None:
+        if correction.is_confirmed:
+            self._confirm(correction, key or "")
+        elif correction.after is None:
             self._delete(correction.row, key)
         elif correction.row == QUOTE:
             self._set_quote(key, correction.after)
@@ -76,7 +79,7 @@ class OpenArticle:
             raise Stale(f"the article's text has changed: its text_sha256 is {article['text_sha256']}")
         if article["extraction_status"] != "extracted":
             raise Stale(f"no quotes are looked for in the article ({article['extraction_status']})")
-        spans = [span for part in SPANS for span in getattr(correction.after, part, ())]
+        spans = [span for part in SPANS for span in getattr(correction.right, part, ())]
         if any(end > len(article["text"]) for _, end in spans):
             raise Stale(f"a span ends after the article, which has {len(article['text'])} characters")
 
@@ -102,6 +105,21 @@ class OpenArticle:
         self._quotes = {k: quote for k, quote in self._quotes.items() if k not in gone}
         self._claims = {k: claim for k, claim in self._claims.items() if k not in gone}
         self._deleted |= gone
+
+    def _confirm(self, correction: Correction, key: str) -> None:
+        """Mark the row, and the claim that is shown with it, if they are what was confirmed."""
+        values = correction.before
+        assert values is not None
+        quote = self._quotes[key] if correction.row == QUOTE else None
+        of = [*self._claims_of(key).values()] if quote else [self._claims[key]]
+        if quote and ([spans_of(claim["spans"]) for claim in of] != [values.content] or values.claim_kind is None):
+            of = []  # they are rows by themselves
+        if changed := unlike(quote, next(iter(of), None), values, self._actors):
+            raise Stale(f"it was confirmed with other values than it has now: {changed}")
+        if quote:
+            self._quotes[key] = quote | {"is_reviewed": True}
+        for claim in of:
+            self._claims[claim["claim_id"]] = claim | {"is_reviewed": True}
 
     def _set_quote(self, key: str | None, after: Values) -> None:
         """Set what `after` sets of a quote and its claim; what follows from it is told anew."""

@@ -36,6 +36,15 @@ def compare_rows(
             yield _correction(article, Row(row.row, None, row.values), None, values, signed)
 
 
+def confirm_rows(
+    article: Exported, exported: Mapping[str, Row], returned: Mapping[str, Row], signed: Signed
+) -> Iterator[Correction]:
+    """The confirmations of an article that was read in full: of every row that was left as it went out."""
+    for key, row in exported.items():
+        if key in returned and returned[key].row == row.row and not _changed(article.text, row, returned[key]):
+            yield _correction(article, row, _own_values(row), None, signed).model_copy(update={"is_confirmed": True})
+
+
 def _changed(text: str, row: Row, now: Row) -> set[str]:
     """The names of the values that differ: actors by name, spans by what can be marked of them."""
     before, after = plain(row.values), plain(now.values)

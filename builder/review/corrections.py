@@ -1,8 +1,8 @@
 """Corrections that people made, as the lines of `corrections/*.jsonl` of a raw folder.
 
 Imports `values`, `builder.errors` and a name of `builder.read.manifest`. A line says which row of which article (with
-the text's hash as it was read), what was there before and what is right, who says so, when and why. Spans and names
-stand in it, none of the article's other words.
+the text's hash as it was read), what was there before and what is right, or that the row was right as it was; who says
+so, when and why. Spans and names stand in it, none of the article's other words.
 """
 
 import json
@@ -25,7 +25,10 @@ _Words = Annotated[str, Field(pattern=r"\S")]
 
 
 class Correction(BaseModel):
-    """One line: a row changed (`before` and `after` hold what changed), deleted (no `after`) or added (no `before`)."""
+    """One line: a row changed (`before` and `after` hold what changed), deleted (no `after`) or added (no `before`).
+
+    With `is_confirmed` the row was read and left: `before` is the whole of it, and there is no `after`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -39,6 +42,7 @@ class Correction(BaseModel):
     by: _Words
     date: date
     why: _Words
+    is_confirmed: bool = False
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -49,6 +53,8 @@ class Correction(BaseModel):
             raise ValueError("a row that was there has an id and a before; an added one has neither")
         if self.before is None and self.after is None:
             raise ValueError("neither before nor after, expected one of them at least")
+        if self.is_confirmed and (self.after is not None or self.before is None):
+            raise ValueError("a row that is confirmed has a before, its values, and no after")
         if self.after is not None and not self.after.model_fields_set:
             raise ValueError("after is empty, expected what changes, or null where the row is deleted")
         sets_content = self.id is None or (self.after is not None and "content" in self.after.model_fields_set)
@@ -58,6 +64,11 @@ class Correction(BaseModel):
         if self.row != QUOTE and set_fields - set(OF_CLAIMS):
             raise ValueError(f"a claim has no {min(set_fields - set(OF_CLAIMS))}, expected {', '.join(OF_CLAIMS)}")
         return self
+
+    @property
+    def right(self) -> Values | None:
+        """What the row should be, as far as the line says it; None where it should not be there."""
+        return self.before if self.is_confirmed else self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +159,17 @@ def _refuse_conflicts(of_article: list[Placed]) -> None:
 def _contradict(one: Correction, two: Correction) -> bool:
     if one.id != two.id:
         return False
+    former, latter = one.right, two.right
     if one.before is None and two.before is None:
-        assert one.after
-        assert two.after
-        return _overlap(one.after, two.after) and plain(one.after) != plain(two.after)
-    if one.after is None:
-        return two.after is not None
-    first, was = plain(one.after), plain(two.before) if two.before else {}
-    if two.after is None:
+        assert former
+        assert latter
+        return _overlap(former, latter) and plain(former) != plain(latter)
+    if former is None:
+        return latter is not None
+    first, was = plain(former), plain(two.before) if two.before else {}
+    if latter is None:
         return any(name not in was or first[name] != was[name] for name in first)
-    second = plain(two.after)
+    second = plain(latter)
     return any(first[name] not in (second[name], was.get(name)) for name in first.keys() & second.keys())
 
 

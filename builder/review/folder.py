@@ -5,17 +5,17 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from builder.errors import OutputError, SettingsError
 from builder.publish.folder import writing_aside
-from builder.publish.reopen import read_json, read_manifest, read_tables
+from builder.publish.reopen import read_json, read_manifest, read_table, read_tables
 from builder.publish.stage import write_text
 from builder.review.brat_files import CONF, read_brat_rows, render_brat, render_conf
-from builder.review.compare import Signed, compare_rows
+from builder.review.compare import Signed, compare_rows, confirm_rows
 from builder.review.corrections import Correction, render_corrections
 from builder.review.exported import Exported, choose_articles, export_rows
 from builder.review.label_studio import CONFIG, EXPORT, TASKS, keys_of, read_tasks, render_config, render_tasks
@@ -31,9 +31,13 @@ Back = Mapping[str, tuple[Mapping[str, Row], Mapping[str, Row]]]
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back: the corrections, how many articles were looked at, which were exported and are missing."""
+    """What came back: the corrections, how many articles were looked at, which were exported and are missing.
+
+    `confirmed` are the untouched rows of articles that were read in full.
+    """
 
     corrections: tuple[Correction, ...]
+    confirmed: tuple[Correction, ...]
     articles: int
     missing: tuple[str, ...]
 
@@ -70,20 +74,39 @@ def write_review(
         write_text(folder / NAME, json.dumps(said, indent=1) + "\n")
 
 
-def import_review(folder: Path, build: Path, signed: Signed) -> Returned:
+def import_review(folder: Path, build: Path, signed: Signed, read: Collection[str] | None = ()) -> Returned:
     """The difference between what was exported from the build and what came back in the folder.
+
+    `read` are the articles that were read in full, by id, locator or raw path, None for all that came back: what was
+    left untouched there is confirmed.
 
     Raises SettingsError where the folder is of another build, a text was changed, or an annotation has a mistake.
     """
     articles, back = read_review(folder, build)
-    found = [
-        correction
-        for article in articles
-        if article.article_id in back
-        for correction in compare_rows(article, *back[article.article_id], signed)
-    ]
-    missing = tuple(article.article_id for article in articles if article.article_id not in back)
-    return Returned(tuple(found), len(back), missing)
+    came = [article for article in articles if article.article_id in back]
+    whole = set(back) if read is None else _read_in_full(folder, build, tuple(read), back)
+    return Returned(
+        tuple(one for article in came for one in compare_rows(article, *back[article.article_id], signed)),
+        tuple(
+            one
+            for article in came
+            if article.article_id in whole
+            for one in confirm_rows(article, *back[article.article_id], signed)
+        ),
+        articles=len(back),
+        missing=tuple(article.article_id for article in articles if article.article_id not in back),
+    )
+
+
+def _read_in_full(folder: Path, build: Path, read: tuple[str, ...], back: Back) -> set[str]:
+    """The ids of the articles that were read in full; SettingsError where one of them did not come back."""
+    found = set(choose_articles(read_table(build, "articles"), read)["article_id"]) if read else set()
+    if lost := sorted(found - back.keys()):
+        raise SettingsError(
+            f"{folder}: {lost[0]} did not come back, so nothing of it can be confirmed; expected its annotation. Put "
+            "it back, or leave the article out of --confirm"
+        )
+    return found
 
 
 def read_review(folder: Path, build: Path) -> tuple[list[Exported], Back]:
@@ -122,16 +145,23 @@ def _read_brat(folder: Path, articles: list[Exported]) -> Back:
 
 
 def write_corrections(out: Path, corrections: tuple[Correction, ...]) -> None:
-    """Write a new file of corrections, whole or not at all; OutputError where that cannot be, or it stands already."""
+    """Write a new file of corrections, as `write_new` does."""
+    write_new(out, render_corrections(corrections))
+
+
+def write_new(out: Path, text: str) -> None:
+    """Write a new file, whole or not at all; OutputError where that cannot be, or it stands already."""
     aside = out.with_name(f".{out.name}.writing")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        write_text(aside, render_corrections(corrections))
+        write_text(aside, text)
         os.link(aside, out)  # unlike a renaming, this never replaces
     except FileExistsError as error:
         raise OutputError(f"{out}: stands already; give another name, every reading is a file of its own") from error
     except OSError as error:
-        raise OutputError(f"{out}: cannot be written ({error.strerror or error})") from error
+        raise OutputError(
+            f"{out}: cannot be written ({error.strerror or error}); give --out a file in a folder that you may write to"
+        ) from error
     finally:
         aside.unlink(missing_ok=True)
 

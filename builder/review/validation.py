@@ -6,7 +6,8 @@ the reader's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -16,8 +17,9 @@ from builder.extract.attribution import Attribution
 from builder.measure.attributions import found_pairs
 from builder.measure.gold import GoldArticle, GoldAttribution
 from builder.measure.words import pair, words_in, words_of
-from builder.publish.reopen import read_tables
-from builder.review.estimate import LEVEL, Counts, Estimates, estimate
+from builder.publish.reopen import read_manifest, read_tables
+from builder.publish.validations import ESTIMATED, FORMAT, Estimated, Interval, RecordedValidation, Rows, Sampled
+from builder.review.estimate import LEVEL, Counts, Estimate, Estimates, estimate
 from builder.review.exported import Exported, choose_articles, export_rows
 from builder.review.folder import BRAT, read_about, read_review, refuse_standing, write_review
 from builder.review.sample import NAME, Drawn, draw, parse_sample, render_sample
@@ -34,8 +36,14 @@ class Validation:
     """What a sample tells of its build, by group."""
 
     seed: int
-    articles: int
+    level: float
+    sample: tuple[Drawn, ...]
     estimates: Mapping[Group, Estimates]
+
+    @property
+    def articles(self) -> int:
+        """How many were read."""
+        return len(self.sample)
 
 
 def sample_review(build: Path, out: Path, total: int, seed: int, form: str = BRAT) -> list[Drawn]:
@@ -72,7 +80,58 @@ def estimate_review(build: Path, folder: Path, level: float = LEVEL) -> Validati
     counted = [count_article(by_id[one.article_id], *map(_rows, back[one.article_id])) for one in sample]
     groups = sorted({group for counts in counted for group in counts}, key=_order)
     counts = {group: [one.get(group, Counts()) for one in counted] for group in groups}
-    return Validation(about["seed"], len(sample), estimate(sample, counts, about["seed"], level))
+    return Validation(about["seed"], level, tuple(sample), estimate(sample, counts, about["seed"], level))
+
+
+def record(found: Validation, build: Path, by: str, on: date) -> RecordedValidation:
+    """What `validations/*.json` of the raw folder keeps of it, to stand in the datasheet of the next build.
+
+    `build` is the one that was measured. Shares are kept to six decimals.
+    """
+    manifest = read_manifest(build)
+    full = manifest.get("full", {})
+    tables = manifest["tables"]
+    sizes = {one.collection_id: one for one in found.sample}
+    return RecordedValidation(
+        format=FORMAT,
+        by=by,
+        date=on,
+        version=manifest["version"],
+        fingerprint=manifest["fingerprint"],
+        tables={
+            name: Rows(rows=tables[name]["rows"], fingerprint=full.get(name, tables[name]["fingerprint"]))
+            for name in ESTIMATED
+        },
+        seed=found.seed,
+        level=found.level,
+        sample=tuple(
+            Sampled(
+                collection_id=name,
+                articles=one.n_articles,
+                drawn=one.n_drawn,
+                inclusion_probability=round(one.probability, 9),
+            )
+            for name, one in sorted(sizes.items())
+        ),
+        estimates=tuple(
+            Estimated.model_validate(
+                {
+                    "by": by_what,
+                    "group": group,
+                    "articles": one.articles,
+                    "precision": _rounded(one.precision),
+                    "recall": _rounded(one.recall),
+                }
+            )
+            for (by_what, group), one in found.estimates.items()
+        ),
+    )
+
+
+def _rounded(one: Estimate) -> Interval:
+    return Interval.model_validate(
+        {name: round(value, 6) if isinstance(value, float) else value for name, value in asdict(one).items()}
+    )
 
 
 def count_article(article: Exported, found: list[Row], truth: list[Row]) -> dict[Group, Counts]:
