@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -48,15 +49,21 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             break
         time.sleep(0.1)
     address = json.loads(found.read_bytes())["address"]
-    for number in range(2):
-        command = [sys.executable, "-m", "distributed.cli.dask_worker", address]
-        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--name", f"worker-{number}"]
-        started.append(subprocess.Popen([*command, *options], **quiet))  # type: ignore[call-overload]
+    workers = [_start_worker(address, tmp_path) for _ in range(2)]
     _wait_for_workers(address)
-    yield address, started[1:]
-    for process in reversed(started):
+    yield address, workers
+    for process in (*workers, *started):
         process.kill()
         process.wait()
+
+
+def _start_worker(address: str, folder: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address]
+    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+    return subprocess.Popen(
+        [*command, *options], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def _wait_for_workers(address: str) -> None:
@@ -83,6 +90,30 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed_in_the_midd
     assert seen.is_set()
     assert workers[0].wait(10) == -signal.SIGKILL
     assert sum_folder(tmp_path / "alone") == sum_folder(tmp_path / "all") == sum_folder(tmp_path / "killed")
+
+
+@pytest.mark.slow
+def test_a_worker_killed_at_five_instants_changes_no_fingerprint(
+    raw: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    address, workers = cluster
+    build(Plan(raw, tmp_path / "alone"))
+    expected = sum_folder(tmp_path / "alone")
+    began = time.monotonic()
+    build(Plan(raw, tmp_path / "timed", cluster=address))
+    whole = time.monotonic() - began
+    draw, killed = random.Random(5), 0
+    for turn in range(5):
+        victim = workers[turn % 2]
+        timer = threading.Timer(draw.uniform(0.05, 0.9) * whole, victim.kill)
+        timer.start()
+        build(Plan(raw, tmp_path / f"out-{turn}", cluster=address))
+        timer.join()
+        killed += victim.wait(10) == -signal.SIGKILL
+        assert sum_folder(tmp_path / f"out-{turn}") == expected
+        workers[turn % 2] = _start_worker(address, tmp_path)
+        _wait_for_workers(address)
+    assert killed == 5
 
 
 def test_an_address_where_no_scheduler_answers_is_named(raw: Path, tmp_path: Path) -> None:
