@@ -12,6 +12,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import polars as pl
+
 from builder.pipeline import Plan, build
 
 _MB = 1024
@@ -53,7 +55,7 @@ class Watch:
         self.stages: list[Stage] = []
         self._begin("start")
 
-    def __call__(self, stage: str, done: int) -> None:
+    def __call__(self, stage: str, _done: int) -> None:
         """A new stage ends the one before."""
         if stage != self._name:
             self.end()

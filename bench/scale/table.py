@@ -67,8 +67,8 @@ def _workers(of: Measured) -> str:
         ("", "wall s", "wall s, read to resolve", "CPU s", "times one worker"),
         rows,
     ) + (
-        f"\nThe fingerprints of the three are {'one' if same else 'NOT one'}. The processor's time of Dask's workers is "
-        "not in its row: they are no children of the build.\n"
+        f"\nThe fingerprints of the three are {'one' if same else 'NOT one'}. The processor's time of Dask's workers "
+        "is not in its row: they are no children of the build.\n"
     )
 
 
@@ -82,8 +82,8 @@ def _growth(of: Measured) -> str:
         outside = ran.join_cpu / of.first_build_cpu(ran)
         grown = (ran.cpu / ran.articles) / (first.cpu / first.articles)
         rows.append(
-            f"| {ran.articles:,} | {ran.wall:,.0f} | {ran.cpu:,.0f} | {1000 * ran.cpu / ran.articles:.1f} | {grown:.2f} "
-            f"| {ran.parent_mb:,.0f} | {ran.worker_mb:,.0f} | {outside:.1%} |"
+            f"| {ran.articles:,} | {ran.wall:,.0f} | {ran.cpu:,.0f} | {1000 * ran.cpu / ran.articles:.1f} "
+            f"| {grown:.2f} | {ran.parent_mb:,.0f} | {ran.worker_mb:,.0f} | {outside:.1%} |"
         )
     head = ("articles", "wall s", "CPU s", "CPU ms each", "to the smallest", "parent MB", "worker MB", "joins, of all")
     stages = [
@@ -101,10 +101,11 @@ def _growth(of: Measured) -> str:
 
 def _rebuild(of: Measured) -> str:
     middle = of.replays[-2]
-    share = of.rebuild.cpu / of.first_build_cpu(middle)
+    whole = of.first_build_cpu(middle)
     return f"""## One article changed of {middle.articles:,}
 
-The rebuild took {of.rebuild.cpu:,.0f} s of the processor, a first build would take {of.first_build_cpu(middle):,.0f}: {share:.1%}.
+The rebuild took {of.rebuild.cpu:,.0f} s of the processor, a first build would take {whole:,.0f}:
+{of.rebuild.cpu / whole:.1%}.
 """
 
 
