@@ -97,7 +97,6 @@ def measure(raw: Path, out: Path, cache: Path | None, workers: int, cluster: str
 
 
 def _words(out: Path) -> int:
-    import polars as pl
 
     return int(
         pl.scan_parquet(out / "data" / "articles" / "*.parquet").select(pl.col("n_words").sum()).collect().item()
