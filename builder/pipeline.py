@@ -106,6 +106,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
         records = _read_records(sources, plan.limit, progress)
         tasks = _look_up(records, sources, encoder.sha256, cache)
+        watch("extract", 0)
         for shard in _run_shards(tasks, sources, encoder.sha256, plan):
             if cache is not None and shard.entries:
                 cache.put(shard.entries, made_by(encoder.sha256))
