@@ -13,7 +13,9 @@ from builder.extract.dash_speech import find_dash_speech
 
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "‚": "‘’", "‹": "›"}
 SINGLE = "‘'‚"
-# Behind so many marks that open again none closes the first: else a text of nothing but marks takes hours.
+# Curly and straight double marks are shapes of one: pasted texts open with one and close with the other.
+_OTHER_SHAPE = {"“": '"', '"': "”"}
+# Behind so many single marks that open again none closes the first: else a text of nothing but marks takes hours.
 _MOST_REOPENED = 50
 _PARAGRAPH = re.compile(r"[^\n]+")
 # Words that begin with an apostrophe of their own: ’em, ’til, ’tis, ’90s.
@@ -68,7 +70,7 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> Iterator[Q
         if close is not None:
             yield Quotation(at, close + 1)
             at = close + 1
-        elif following == mark:
+        elif following == mark or (following in _OTHER_SHAPE and mark in _OTHER_SHAPE):
             yield Quotation(at, end, is_open=True)
             return
         else:
@@ -86,24 +88,30 @@ def _opens(text: str, at: int, start: int, end: int) -> bool:
 
 
 def _close_of(text: str, opening: int, end: int) -> int | None:
-    """Where the quotation that opens at `opening` closes, before `end`; None where it never does."""
+    """Where the quotation that opens at `opening` closes, before `end`; None where its mark opens again before that."""
     mark = text[opening]
-    closers = CLOSERS[mark]
     if mark in SINGLE:
-        return _close_of_single(text, opening, end, closers)
-    depth = reopened = 0
+        return _close_of_single(text, opening, end, CLOSERS[mark])
+    closers = f'{CLOSERS[mark]}{_OTHER_SHAPE.get(mark, "")}'
+    is_nested = False
     for at in range(opening + 1, end):
         char = text[at]
-        reopened += char == mark and text[at - 1].isspace()
-        if reopened > _MOST_REOPENED:
+        is_opening = char in CLOSERS and (char != '"' or _opens(text, at, opening, end))
+        if is_opening and char == mark:
             return None
-        if char in closers and not (mark == '"' and _opens(text, at, opening, end) and text[at - 1].isspace()):
-            if depth == 0:
-                return at
-            depth -= 1
-        elif char == mark and mark not in '"':
-            return None  # the same mark opens again before this one closed: this one never did
+        if is_opening and char in _OTHER_SHAPE and mark in _OTHER_SHAPE:
+            is_nested = True
+        elif char in CLOSERS[mark]:
+            return at
+        elif char in closers and is_nested:
+            is_nested = False
+        elif char in closers and not _means_inches(text, at):
+            return at
     return None
+
+
+def _means_inches(text: str, at: int) -> bool:
+    return text[at] == '"' and text[at - 1].isdecimal()
 
 
 def _close_of_single(text: str, opening: int, end: int, closers: str) -> int | None:

@@ -5,7 +5,7 @@ Imports its own leaves and `builder.normalize.article`. Pure: the encoder is loa
 
 from dataclasses import replace
 
-from builder.extract.attribution import Attribution, Extraction
+from builder.extract.attribution import Attribution, Extraction, Span
 from builder.extract.claims import find_claims
 from builder.extract.cues import attribution_type
 from builder.extract.decode import decode_attributions, decode_names
@@ -46,7 +46,7 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
 
 
 def _finish(text: str, found: Attribution, quotations: list[Quotation]) -> Attribution:
-    content = fit_to_marks(text, found.content, quotations)
+    content = fit_to_marks(text, found.content, [one for one in quotations if not _holds(one, found.cue)])
     cue = " ".join(text[start:end] for start, end in found.cue)
     words = " ".join(text[start:end] for start, end in content)
     return replace(
@@ -55,6 +55,11 @@ def _finish(text: str, found: Attribution, quotations: list[Quotation]) -> Attri
         quote_type=quote_type(text, content, quotations),
         attribution_type=attribution_type(cue, words),
     )
+
+
+def _holds(quotation: Quotation, cue: tuple[Span, ...]) -> bool:
+    """Whether an attribution's own cue stands inside the marks: then they are not the marks of its content."""
+    return any(quotation.start <= start and end <= quotation.end for start, end in cue)
 
 
 def _is_told(found: Attribution) -> bool:

@@ -30,6 +30,12 @@ def quoted(text: str) -> list[str]:
         ("Rock ’n’ roll", []),
         ("He is 6' 2\" tall.", []),  # feet and inches
         ("A “partial” word", ["“partial”"]),
+        ('“We will wait," said Orla Brandt. "Not long.”', ['“We will wait,"', '"Not long.”']),  # shapes mixed
+        ('"We will wait,” said Orla Brandt. “Not long."', ['"We will wait,”', '“Not long."']),
+        ('“She said "no" twice,” he said.', ['“She said "no" twice,”']),  # one shape inside the other
+        ('"She said “no” twice," he said.', ['"She said “no” twice,"']),
+        ('“The sill is 6\' 2" above the flood,” he said.', ['“The sill is 6\' 2" above the flood,”']),
+        ('"We will wait, she said, "for the ferry."', ['"for the ferry."']),  # left open before another
     ],
 )
 def test_each_kind_of_mark_opens_and_closes_as_its_readers_expect(text: str, expected: list[str]) -> None:
