@@ -17,6 +17,9 @@ _NEITHER = WORDS["subordinators"] | WORDS["conditions"] | WORDS["conjunctions"] 
 _PART = re.compile(r"[,;:()\[\]—–“”\"«»]")
 # So many words may a subject have, its verb included.
 _REACH = 9
+_OWN_SUBJECTS = frozenset({"it", "you", "there"})
+_GRAMMAR = read_words("grammar")
+_RELATIVES = frozenset({"which", "whose", "whom"})
 _THIRD = frozenset({"he", "she"})
 
 
@@ -32,8 +35,10 @@ def opens_clause(text: str, words: Sequence[Token]) -> bool:
     if at >= len(words):
         return False
     first = words[at].word
-    if first in WORDS["subjects"] or (first in WORDS["pronouns"] and _is_finite_after(words, at)):
+    if first in WORDS["subjects"] or first in WORDS["pronouns"] - WORDS["determiners"]:
         return _is_finite_after(words, at)
+    if first in WORDS["pronouns"] and _is_finite_after(words, at):
+        return True
     return _is_noun(text, words, at) and verb_of_noun(text, words, at) is not None
 
 
@@ -45,8 +50,8 @@ def verb_of_noun(text: str, words: Sequence[Token], at: int) -> int | None:
             return None
         if word in WORDS["subordinators"] - {"as", "since"} or word in WORDS["conjunctions"] or word == "to":
             return None
-        if word in WORDS["subjects"]:
-            return None
+        if word in WORDS["subjects"] or word in _OWN_SUBJECTS:
+            return None  # “the trouble it has with the town”
         if is_finite(words, number):
             return number
     return None
@@ -83,12 +88,47 @@ def is_main_clause(text: str, words: Sequence[Token]) -> bool:
     return any(is_finite(words, number) for number in range(end)) or _speaks(words[:end])
 
 
-def n_finite(words: Sequence[Token]) -> int:
-    """How many groups of finite verbs there are."""
-    verbs = [number for number in range(len(words)) if is_finite(words, number)]
-    return sum(number - 1 not in verbs for number in verbs) + sum(
-        _is_lexical_after(words, number) for number in range(len(words))
+def is_sentence(words: Sequence[Token]) -> bool:
+    """Whether the words of a sentence hold a finite verb or begin with an order, and hang on none before it.
+
+    >>> from builder.extract.phrases import words_of
+    >>> [is_sentence(words_of(text)) for text in ("It rained.", "Send it back!", "To be sure.", "Which was a lie.")]
+    [True, True, False, False]
+    """
+    if not words or words[0].word in _RELATIVES:
+        return False
+    if words[0].word in _GRAMMAR["imperatives"]:
+        return True
+    return any(is_finite(words, number) or _is_lexical_after(words, number) for number in range(len(words)))
+
+
+def embeds_clause(text: str, words: Sequence[Token]) -> bool:
+    """Whether a clause hangs on another one: what comes behind may hang on the same verb (“he thinks it is safe”).
+
+    >>> from builder.extract.phrases import words_of
+    >>> cases = "he thinks it is safe", "I think it is safe", "a man who was there", "it is safe"
+    >>> [embeds_clause(text, words_of(text)) for text in cases]
+    [True, False, True, False]
+    """
+    if any(token.word in WORDS["subordinators"] for token in words[1:]):
+        return True
+    return any(
+        words[number].word in _embedding()
+        and not _is_speakers(words, number)
+        and opens_clause(text, words[number + 1 :])
+        for number in range(len(words))
     )
+
+
+def ends_open(words: Sequence[Token]) -> bool:
+    """Whether the words break off before a verb or what is said: “so it is fair to say (and I do)”, “she and I”."""
+    last = next((token.word for token in reversed(words) if token.word not in WORDS["adverbs"]), "")
+    return last in WORDS["subjects"] or last in _embedding()
+
+
+def _is_speakers(words: Sequence[Token], number: int) -> bool:
+    """Whether the verb's subject is the speaker: what is joined to “I think he is safe” is the speaker's as well."""
+    return any(token.word in {"i", "we"} for token in words[max(0, number - 3) : number])
 
 
 def _speaks(words: Sequence[Token]) -> bool:
@@ -140,3 +180,9 @@ def _presents() -> frozenset[str]:
     """Verbs in the third person singular."""
     verbs = (set(read_lexicon("irregular")) | WORDS["present"] | WORDS["saying"]) - {"be", "have", "do"}
     return frozenset(inflections(verb)[1] for verb in verbs)
+
+
+@cache
+def _embedding() -> frozenset[str]:
+    """Verbs of saying and thinking, on which clauses hang."""
+    return frozenset(form for verb in WORDS["saying"] | WORDS["thinking"] for form in inflections(verb))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.extract.attribution import Attribution, Span
-from builder.extract.clause_heads import WORDS, is_main_clause, n_finite, opens_clause, verb_of_noun
+from builder.extract.clause_heads import WORDS, embeds_clause, ends_open, is_main_clause, opens_clause, verb_of_noun
 from builder.extract.cues import read_cue
 from builder.extract.joined_content import JoinedContent
 from builder.extract.phrases import Token, words_of
@@ -19,7 +19,7 @@ from builder.extract.second_cues import find_second_cue, form_of_cue
 
 # A clause of fewer words claims nothing by itself.
 _FEWEST = 3
-_SEMICOLON, _AND = ";", "and"
+_SEMICOLON, _AND, _BUT = ";", "and", "but"
 _BRACKETS = re.compile(r"[(\[]|[)\]]")
 
 
@@ -91,51 +91,66 @@ def _clauses(joined: JoinedContent, start: int, end: int) -> list[Span]:
     words = words_of(text)
     found: list[Span] = []
     first, begin = 0, 0
-    for joint, last, following in _joints(text, words):
-        at = words[following].start
+    for joint in _joints(text, words):
+        at = words[joint.following].start
         if joined.is_quoted_within(start, start + at) or _is_bracketed(text, begin, at):
             continue
-        if _stand_apart(text, joint, words[first:last], words[following:]):
-            found.append((start + begin, start + words[last - 1].end))
-            first, begin = following, at
+        if _stand_apart(text, joint.kind, words[first : joint.number], words[joint.following :]):
+            found.append((start + begin, start + joint.end))
+            first, begin = joint.following, joint.begin
     return [*found, (start + begin, end)]
 
 
-def _joints(text: str, words: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
-    """Where clauses may be joined: by what, the number of the word it stands behind, and of the next clause's first."""
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """Where clauses may be joined: before the word `number`; the next clause has `following` for its first.
+
+    `kind` is what joins them: “and”, “but”, either behind a comma, “;” or “,”; `end` and `begin` are its offsets.
+    """
+
+    kind: str
+    number: int
+    following: int
+    end: int
+    begin: int
+
+
+def _joints(text: str, words: Sequence[Token]) -> Iterator[_Joint]:
     for number in range(_FEWEST, len(words) - _FEWEST + 1):
-        word = words[number].word
-        between = text[words[number - 1].end : words[number].start]
-        is_joined = word in WORDS["conjunctions"]
-        if ";" in between:
-            yield _SEMICOLON, number, number + is_joined
-        elif is_joined:
-            comma = "," if "," in between else ""
-            yield comma + (_AND if word == _AND else "but"), number, number + 1
-        elif word == "that" and "," in between and words[0].word == "that":
-            yield ",", number, number
+        token, before = words[number], words[number - 1].end
+        between = text[before : token.start]
+        is_conjunction = token.word in WORDS["conjunctions"]
+        comma = "," if "," in between else ""
+        if _SEMICOLON in between:
+            end = before + between.index(_SEMICOLON)
+            yield _Joint(_SEMICOLON, number, number + is_conjunction, end, token.end if is_conjunction else end + 1)
+        elif is_conjunction:
+            kind = comma + (_AND if token.word == _AND else _BUT)
+            yield _Joint(kind, number, number + 1, token.start, token.end)
+        elif token.word == "that" and comma and words[0].word == "that":
+            end = before + between.index(",")
+            yield _Joint(",", number, number, end, end + 1)
 
 
 def _stand_apart(text: str, joint: str, before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether what stands before and behind a joint are two main clauses, neither within the other."""
-    if len(before) < _FEWEST or len(behind) < _FEWEST or not is_main_clause(text, before):
+    if min(len(before), len(behind)) < _FEWEST or not is_main_clause(text, before) or ends_open(before):
         return False
     if behind[0].word == "that" and opens_clause(text, behind[1:]):
         return "that" not in [token.word for token in before[1:]]
     if joint == "," or not opens_clause(text, behind):
         return False
-    within = {token.word for token in before[1:]}
-    is_nested = bool(within & (WORDS["subordinators"])) or n_finite(before) > 1
-    if joint.endswith(_AND) and within & WORDS["conditions"]:
+    if joint.endswith(_AND) and any(token.word in WORDS["conditions"] for token in before):
         return False
-    if joint == _SEMICOLON or joint.startswith(","):
+    if joint.startswith((",", _SEMICOLON)):
         return True
-    if is_nested:
+    if embeds_clause(text, before):
         return False
-    if joint == "but" or behind[0].word in WORDS["subjects"] | WORDS["pronouns"]:
+    if joint == _BUT or behind[0].word in WORDS["subjects"] | WORDS["pronouns"]:
         return True
+    # Without a comma a noun may go with the one before it: “he knows the mayor and the council (are ready)”.
     verb = verb_of_noun(text, behind, 0)
-    return verb is not None and behind[verb].word in WORDS["singular"]
+    return behind[0].word in WORDS["determiners"] and verb is not None and behind[verb].word in WORDS["singular"]
 
 
 def _is_bracketed(text: str, start: int, at: int) -> bool:

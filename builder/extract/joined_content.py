@@ -1,12 +1,14 @@
 """An attribution's content, which may stand in several pieces, as one text to look for clauses in.
 
-Imports `attribution`, `quotations`, `sentences`, `speech`.
+Imports `attribution`, `clause_heads`, `phrases`, `quotations`, `sentences`, `speech`.
 """
 
 import re
 from collections.abc import Sequence
 
 from builder.extract.attribution import Span
+from builder.extract.clause_heads import is_sentence
+from builder.extract.phrases import words_of
 from builder.extract.quotations import find_quotations
 from builder.extract.sentences import split_sentences
 from builder.extract.speech import claims_something
@@ -31,6 +33,12 @@ class JoinedContent:
             for q in find_quotations(article[start:end])
             if not q.is_unmarked
         ]
+        self._nested = [
+            (q.start + first + 1, q.end + first + 1)
+            for first, last, _ in self._marked
+            for q in find_quotations(self.text[first + 1 : last - 1])
+            if not q.is_unmarked
+        ]
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretch of `text` as spans of the article's text."""
@@ -42,7 +50,7 @@ class JoinedContent:
         return tuple(found)
 
     def sentences(self) -> list[Span]:
-        """The sentences as stretches of `text`; one that claims nothing, a greeting or a word, goes with another.
+        """The sentences as stretches of `text`; one that claims nothing, a greeting or a fragment, goes with another.
 
         A piece goes on with the sentence before it, unless that ended there or between the pieces.
         """
@@ -65,9 +73,10 @@ class JoinedContent:
 
     def is_quoted_within(self, start: int, at: int) -> bool:
         """Whether a quotation holds that place which is only a part of the sentence that begins at `start`."""
+        marked = [*self._nested, *((first, last) for first, last, _ in self._marked)]
         return any(
             start < first < at < last and self.text[start:first].strip().casefold() not in _LEADS
-            for first, last, _ in self._marked
+            for first, last in marked
         )
 
     def trimmed(self, start: int, end: int) -> Span:
@@ -88,7 +97,7 @@ class JoinedContent:
         found: list[Span] = []
         is_waiting = False  # the first ones claim nothing so far
         for start, end in sentences:
-            claims = claims_something(self.text[start:end])
+            claims = claims_something(self.text[start:end]) and is_sentence(words_of(self.text[start:end]))
             if found and (is_waiting or not claims):
                 found[-1] = found[-1][0], end
                 is_waiting = is_waiting and not claims
