@@ -1,6 +1,6 @@
-"""Where a clause with a subject of its own begins, and whether what stands before it is one. Imports `phrases`, `tense`.
+"""Where a clause with a subject of its own begins, and whether what stands before it is one.
 
-There is no parser: subject and finite verb are told by closed lists (`lexicon/coordination.toml`), by the forms of the
+Imports `phrases`, `tense`. There is no parser: subject and finite verb are told by closed lists (`lexicon/coordination.toml`), by the forms of the
 irregular verbs, and by endings. In doubt there is no clause.
 """
 
@@ -18,6 +18,8 @@ _PART = re.compile(r"[,;:()\[\]—–“”\"«»]")
 # So many words may a subject have, its verb included.
 _REACH = 9
 _OWN_SUBJECTS = frozenset({"it", "you", "there"})
+# Before the month: “in May”.
+_BEFORE_MAY = WORDS["no_subjects"] | {"last", "next", "since", "this"}
 _GRAMMAR = read_words("grammar")
 _RELATIVES = frozenset({"which", "whose", "whom"})
 _THIRD = frozenset({"he", "she"})
@@ -63,7 +65,7 @@ def is_finite(words: Sequence[Token], number: int) -> bool:
     if before == "to" or before in WORDS["determiners"] - WORDS["pronouns"]:
         return False
     if word in _AUXILIARIES:
-        return True
+        return word != "may" or before not in _BEFORE_MAY
     if word == "'s":
         return before in WORDS["pronouns"] | WORDS["subjects"]
     following = words[number + 1].word if number + 1 < len(words) else ""
@@ -73,11 +75,11 @@ def is_finite(words: Sequence[Token], number: int) -> bool:
     return word in _presents() and before not in _NEITHER
 
 
-def is_main_clause(text: str, words: Sequence[Token]) -> bool:
+def is_main_clause(words: Sequence[Token]) -> bool:
     """Whether the words are a main clause, behind a “that” perhaps: a finite verb stands before any clause within it.
 
     >>> from builder.extract.phrases import words_of
-    >>> [is_main_clause(text, words_of(text)) for text in ("that it rained all day", "people who were hurt", "the dam")]
+    >>> [is_main_clause(words_of(text)) for text in ("that it rained all day", "people who were hurt", "the dam")]
     [True, False, False]
     """
     words = words[1:] if words and words[0].word == "that" else words
@@ -99,7 +101,10 @@ def is_sentence(words: Sequence[Token]) -> bool:
         return False
     if words[0].word in _GRAMMAR["imperatives"]:
         return True
-    return any(is_finite(words, number) or _is_lexical_after(words, number) for number in range(len(words)))
+    return any(
+        is_past(words[number].word) or is_finite(words, number) or _is_lexical_after(words, number)
+        for number in range(len(words))
+    )
 
 
 def embeds_clause(text: str, words: Sequence[Token]) -> bool:
@@ -162,7 +167,7 @@ def _is_finite_after(words: Sequence[Token], number: int) -> bool:
 def _is_noun(text: str, words: Sequence[Token], at: int) -> bool:
     """Whether a noun phrase may begin there: an article, a name, a number; a bare noun right before its verb."""
     word = words[at].word
-    if word in _NEITHER | _AUXILIARIES or is_past(word) and not text[words[at].start].isupper():
+    if word in _NEITHER | _AUXILIARIES or (is_past(word) and not text[words[at].start].isupper()):
         return False
     if word in WORDS["determiners"] or text[words[at].start].isupper() or word[:1].isdigit():
         return True
@@ -170,6 +175,7 @@ def _is_noun(text: str, words: Sequence[Token], at: int) -> bool:
 
 
 def after_adverbs(words: Sequence[Token], at: int) -> int:
+    """The number of the first word from `at` on that is no adverb."""
     while at < len(words) and (words[at].word in WORDS["adverbs"] or words[at].word.endswith("ly")):
         at += 1
     return at

@@ -134,9 +134,9 @@ def _joints(text: str, words: Sequence[Token]) -> Iterator[_Joint]:
 
 def _stand_apart(text: str, joint: str, before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether what stands before and behind a joint are two main clauses, neither within the other."""
-    if min(len(before), len(behind)) < _FEWEST or not is_main_clause(text, before) or ends_open(before):
+    if min(len(before), len(behind)) < _FEWEST or not is_main_clause(before) or ends_open(before):
         return False
-    if behind[0].word == "that" and opens_clause(text, behind[1:]):
+    if behind[0].word == "that" and (opens_clause(text, behind[1:]) or _repeats_that(before, behind)):
         return "that" not in [token.word for token in before[1:]]
     if joint == "," or not opens_clause(text, behind):
         return False
@@ -151,6 +151,11 @@ def _stand_apart(text: str, joint: str, before: Sequence[Token], behind: Sequenc
     # Without a comma a noun may go with the one before it: “he knows the mayor and the council (are ready)”.
     verb = verb_of_noun(text, behind, 0)
     return behind[0].word in WORDS["determiners"] and verb is not None and behind[verb].word in WORDS["singular"]
+
+
+def _repeats_that(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether both clauses depend on the cue by a “that”; before an auxiliary the second is a pronoun."""
+    return before[0].word == "that" and behind[1].word not in WORDS["auxiliaries"] | {"'s"}
 
 
 def _is_bracketed(text: str, start: int, at: int) -> bool:

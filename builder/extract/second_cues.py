@@ -16,6 +16,7 @@ _UNSURE = read_words("tense")["unsure"] - {"has", "'ve"}
 _BASE, _THIRD, _GERUND, _PAST = "base", "third", "gerund", "past"
 # Words before a cue's verb that show its plain form.
 _WITH_BASE = frozenset({"to", "will", "would", "'ll", "'d", "can", "could", "may", "might", "must", "shall", "should"})
+_PERFECT = frozenset({"had", "has", "have"})
 _PASSIVE_BEFORE = frozenset({"to", "of", "by"})
 _NO_GERUNDS = frozenset({"during", "morning", "evening", "something", "nothing", "anything", "everything", "king"})
 _FEWEST_BEFORE, _FEWEST_BEHIND = 2, 3
@@ -51,6 +52,8 @@ def find_second_cue(words: Sequence[Token], form: str) -> tuple[int, int] | None
         if words[number].word not in WORDS["conjunctions"]:
             continue
         verb = after_adverbs(words, number + 1)
+        if verb < len(words) and words[verb].word in _PERFECT:
+            verb = after_adverbs(words, verb + 1)
         if verb + _FEWEST_BEHIND > len(words) or _saying().get(words[verb].word) != form:
             continue
         if not _is_passive(words, verb) and not _has_rival(words[:number], form):
