@@ -1,7 +1,7 @@
 """Where a clause with a subject of its own begins, and whether what stands before it is one.
 
-Imports `phrases`, `tense`. There is no parser: subject and finite verb are told by closed lists (`lexicon/coordination.toml`), by the forms of the
-irregular verbs, and by endings. In doubt there is no clause.
+Imports `phrases`, `tense`. There is no parser: subject and finite verb are told by closed lists
+(`lexicon/coordination.toml`), by the forms of the irregular verbs, and by endings. In doubt there is no clause.
 """
 
 import re
