@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,7 @@ DENIED = Attribution((span("that the mill had closed in 2012"),), (span("denied"
 SAID = Attribution((span("“We should reopen it,”"), span("“and at once.”")), (span("said"),), (), 0.8)
 
 
-def test_every_attribution_makes_one_claim_with_its_content_as_spans() -> None:
+def test_an_attribution_of_one_clause_makes_one_claim_with_its_content_as_spans() -> None:
     claims = [claim for claim in find_claims(article(), [DENIED, SAID]) if claim.attribution is not None]
     assert [(c.attribution, c.spans, c.claim_kind) for c in claims] == [
         (0, DENIED.content, "denial"),
@@ -120,7 +121,11 @@ def test_whatever_is_attributed_every_claim_keeps_to_the_vocabularies(pieces: li
     spans = [(start, min(start + length, len(TEXT))) for start, length in pieces]
     attributions = [Attribution((span,), (spans[0],), (), 0.5) for span in spans]
     claims = find_claims(article(), attributions)
-    assert sorted(c.attribution for c in claims if c.attribution is not None) == list(range(len(attributions)))
+    assert {c.attribution for c in claims if c.attribution is not None} == set(range(len(attributions)))
+    for number, attribution in enumerate(attributions):
+        own = sorted(span for claim in claims if claim.attribution == number for span in claim.spans)
+        assert all(one[1] <= other[0] for one, other in pairwise(own))
+        assert all(any(s <= start < end <= e for s, e in attribution.content) for start, end in own)
     for claim in claims:
         assert claim.claim_kind in CLAIM_KINDS
         assert 0 <= claim.checkworthy <= 1
