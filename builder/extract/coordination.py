@@ -134,11 +134,14 @@ def _joints(text: str, words: Sequence[Token]) -> Iterator[_Joint]:
 
 def _stand_apart(text: str, joint: str, before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether what stands before and behind a joint are two main clauses, neither within the other."""
-    if min(len(before), len(behind)) < _FEWEST or not is_main_clause(before) or ends_open(before):
+    if min(len(before), len(behind)) < _FEWEST or ends_open(before):
         return False
-    if behind[0].word == "that" and (opens_clause(text, behind[1:]) or _repeats_that(before, behind)):
+    is_main = is_main_clause(before)
+    if not is_main and not _repeats_that(before, behind):
+        return False
+    if behind[0].word == "that" and (opens_clause(text, behind[1:]) or (is_main and _repeats_that(before, behind))):
         return "that" not in [token.word for token in before[1:]]
-    if joint == "," or not opens_clause(text, behind):
+    if joint == "," or not is_main or not opens_clause(text, behind):
         return False
     if joint.endswith(_AND) and any(token.word in WORDS["conditions"] for token in before):
         return False
@@ -155,7 +158,7 @@ def _stand_apart(text: str, joint: str, before: Sequence[Token], behind: Sequenc
 
 def _repeats_that(before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether both clauses depend on the cue by a “that”; before an auxiliary the second is a pronoun."""
-    return before[0].word == "that" and behind[1].word not in WORDS["auxiliaries"] | {"'s"}
+    return before[0].word == "that" and behind[0].word == "that" and behind[1].word not in WORDS["auxiliaries"] | {"'s"}
 
 
 def _is_bracketed(text: str, start: int, at: int) -> bool:

@@ -73,7 +73,10 @@ class JoinedContent:
 
     def is_quoted_within(self, start: int, at: int) -> bool:
         """Whether a quotation holds that place which is only a part of the sentence that begins at `start`."""
-        marked = [*self._nested, *((first, last) for first, last, _ in self._marked)]
+        ends = {last + 1 for _, last, _ in self._marked}
+        # What opens a piece behind a quotation goes on with that: a tag stood between them.
+        parted = [(first, last) for first, last, _ in self._marked if first not in ends or first not in self._offsets]
+        marked = [*self._nested, *parted]
         return any(
             start < first < at < last and self.text[start:first].strip().casefold() not in _LEADS
             for first, last in marked
