@@ -86,7 +86,11 @@ class JoinedContent:
         """The stretch without what joins it to others, and without a mark whose other half is outside."""
         start, end = self._tight(start, end)
         for first, last, is_open in self._marked:
-            if start == first and end < last:
+            if first == end - 1:  # of the quotation only its mark is inside
+                end = first
+            elif last == start + 1:
+                start = last
+            elif start == first and end < last:
                 start += 1
             elif end == last and start > first and not is_open:
                 end -= 1
