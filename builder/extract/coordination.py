@@ -157,8 +157,12 @@ def _stand_apart(text: str, joint: str, before: Sequence[Token], behind: Sequenc
 
 
 def _repeats_that(before: Sequence[Token], behind: Sequence[Token]) -> bool:
-    """Whether both clauses depend on the cue by a “that”; before an auxiliary the second is a pronoun."""
-    return before[0].word == "that" and behind[0].word == "that" and behind[1].word not in WORDS["auxiliaries"] | {"'s"}
+    """Whether both clauses depend on the cue by a “that”; before an auxiliary or “of” the second is a pronoun."""
+    return (
+        before[0].word == "that"
+        and behind[0].word == "that"
+        and behind[1].word not in WORDS["auxiliaries"] | {"'s", "of"}
+    )
 
 
 def _is_bracketed(text: str, start: int, at: int) -> bool:
