@@ -29,7 +29,8 @@ class Claims(pa.DataFrameModel):
     )
     article_id: str = column("Article that presents the claim")
     quote_id: str = column(
-        "Quote that makes the claim; null where the article does, in its own voice or, a speech, in its speaker's",
+        "Quote that makes the claim, perhaps among others; null where the article does, in its own voice or, a speech, "
+        "in its speaker's",
         nullable=True,
     )
     claimant_ids: Strings = column(

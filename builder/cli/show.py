@@ -43,7 +43,9 @@ def show_command(
         whole = {"article": row, "quotes": quotes.to_dicts(), "claims": claims.to_dicts()}
         print(json.dumps(whole, default=str, ensure_ascii=False))
         return
-    kinds = {quote: kind for quote, kind in claims.select("quote_id", "claim_kind").iter_rows() if quote}
+    kinds: dict[str, list[str]] = {}
+    for quote, kind in claims.drop_nulls("quote_id").select("quote_id", "claim_kind").iter_rows():
+        kinds.setdefault(quote, []).append(kind)
     with screen(no_pager) as console:
         _print_head(console, row)
         console.print(colour_text(visible(row["text"] or "(the text is withheld)"), quotes.to_dicts()))
@@ -101,9 +103,9 @@ def colour_text(text: str, quotes: Sequence[Mapping[str, Any]]) -> Text:
     return Text.assemble(*pieces, coloured[at:])
 
 
-def _note(number: int, quote: Mapping[str, Any], names: Mapping[str, str], kinds: Mapping[str, str]) -> Text:
+def _note(number: int, quote: Mapping[str, Any], names: Mapping[str, str], kinds: Mapping[str, Sequence[str]]) -> Text:
     speakers = " and ".join(names[actor] for actor in quote["speaker_ids"]) or f"({quote['speaker_resolution']})"
-    kind = kinds.get(quote["quote_id"], "no claim")
+    kind = ", ".join(dict.fromkeys(kinds.get(quote["quote_id"], ["no claim"])))
     return Text.assemble(
         (f"[{number}] ", "dim"),
         (visible(speakers), "bold cyan"),

@@ -4,37 +4,39 @@ What a claim is and which kind it is, says CODEBOOK. The kinds are told by a reg
 sees in them (`kind_model`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from builder.extract.attribution import Attribution, Claim, Span
 from builder.extract.checkworthiness import checkworthiness
+from builder.extract.coordination import Part, split_claims
 from builder.extract.kind_evidence import Seen
 from builder.extract.kind_features import HEDGED, NEGATED, features
 from builder.extract.kind_model import judge_kind
 from builder.extract.labels import CLAIM_KINDS
 from builder.extract.own_voice import OwnClaim, find_own_claims
-from builder.extract.speech import find_speech_sentences, split_turn
+from builder.extract.speech import find_speech_sentences, is_turn, split_turn
 from builder.extract.times import about
 from builder.extract.wording import read_wording
 from builder.normalize.article import Article
 
 
 def find_claims(
-    article: Article, attributions: Sequence[Attribution], seen: Sequence[Seen] | None = None
+    article: Article, attributions: Sequence[Attribution], see: Callable[[Attribution], Seen] | None = None
 ) -> tuple[Claim, ...]:
-    """Every attribution's claim, with the attribution's number, and the article's own, in the text's order.
+    """Every attribution's claims, with the attribution's number, and the article's own, in the text's order.
 
-    A claim's spans are the attribution's content as it stands, or the whole sentence: of a transcript's turn, in the
-    article's own voice, and of a speech whose speaker the collection names, where that voice is the speaker's.
-    Attributions without content make none. An article whose language is not read has no claims of its own. `seen` is
-    what the encoder sees in each attribution; without it the words alone decide.
+    A claim's spans are the attribution's content as it stands, the part of it that stands alone (`coordination`), or
+    the whole sentence: of a transcript's turn, in the article's own voice, and of a speech whose speaker the collection
+    names, where that voice is the speaker's. Attributions without content make none. An article whose language is not
+    read has no claims of its own. `see` tells what the encoder sees in an attribution, or in a part of one that has its
+    cue and content; without it the words alone decide.
     """
     claims = [
-        _attributed(article, number, replace(attribution, content=spans), seen[number] if seen is not None else None)
+        _attributed(article, number, replace(attribution, cue=part.cue, content=part.content), part.spans, see)
         for number, attribution in enumerate(attributions)
         if attribution.content
-        for spans in split_turn(article.text, attribution)
+        for part in _parts(article.text, attribution)
     ]
     if article.extraction_status == "extracted" and article.speaker:
         claims += [_spoken(article, span) for span in find_speech_sentences(article.text, attributions)]
@@ -43,8 +45,22 @@ def find_claims(
     return tuple(sorted(claims, key=lambda claim: (claim.spans, claim.attribution is None, claim.attribution or 0)))
 
 
-def _attributed(article: Article, number: int, attribution: Attribution, seen: Seen | None) -> Claim:
-    """The claim that one attribution makes."""
+def _parts(text: str, attribution: Attribution) -> list[Part]:
+    """The claims of an attribution: a turn's sentences, else its coordinated clauses."""
+    if is_turn(text, attribution):
+        return [Part(attribution.cue, spans, spans) for spans in split_turn(text, attribution)]
+    return split_claims(text, attribution)
+
+
+def _attributed(
+    article: Article,
+    number: int,
+    attribution: Attribution,
+    spans: tuple[Span, ...],
+    see: Callable[[Attribution], Seen] | None,
+) -> Claim:
+    """The claim that an attribution with this cue and content makes; `spans` are its words."""
+    seen = see(attribution) if see else None
     cue, content, source = (
         " ".join(article.text[start:end] for start, end in spans)
         for spans in (attribution.cue, attribution.content, attribution.source)
@@ -55,7 +71,7 @@ def _attributed(article: Article, number: int, attribution: Attribution, seen: S
     kind = CLAIM_KINDS[int(shares.argmax())]
     period = about(content, article.published_at, article.published_precision)
     return Claim(
-        spans=attribution.content,
+        spans=spans,
         attribution=number,
         claim_kind=kind,
         is_negated=NEGATED in said,
@@ -71,7 +87,7 @@ def _attributed(article: Article, number: int, attribution: Attribution, seen: S
 def _spoken(article: Article, sentence: Span) -> Claim:
     """The claim that a sentence of a speech makes, as if its speaker were quoted with it."""
     quoted = Attribution((sentence,), (), (), 1.0)
-    return replace(_attributed(article, 0, quoted, None), attribution=None, is_speakers=True)
+    return replace(_attributed(article, 0, quoted, quoted.content, None), attribution=None, is_speakers=True)
 
 
 def _own(article: Article, own: OwnClaim) -> Claim:

@@ -24,7 +24,7 @@ class Seen:
 
 
 def see(scores: Scores, pieces: Pieces, attribution: Attribution) -> Seen:
-    """What the encoder sees in one attribution."""
+    """What the encoder sees in one attribution, or in a part of one."""
     return Seen(
         kinds_seen(scores, pieces, attribution.cue, attribution.content),
         worth_seen(scores, pieces, attribution.content),

@@ -4,6 +4,7 @@ Imports its own leaves and `builder.normalize.article`. Pure: the encoder is loa
 """
 
 from dataclasses import replace
+from functools import partial
 
 from builder.extract.attribution import Attribution, Extraction, Span
 from builder.extract.claims import find_claims
@@ -41,7 +42,7 @@ def extract(article: Article, encoder: Encoder) -> Extraction:
     decoded = without_judged(article.text, decode_attributions(scores, encoder.weights, pieces))
     finished = [_finish(article.text, found, quotations) for found in decoded]
     attributions = _without_overlap([found for found in finished if _is_told(found)])
-    claims = find_claims(article, attributions, [see(scores, pieces, attribution) for attribution in attributions])
+    claims = find_claims(article, attributions, partial(see, scores, pieces))
     return Extraction(attributions, tuple(decode_names(scores, pieces)), claims)
 
 

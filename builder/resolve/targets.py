@@ -25,7 +25,7 @@ def tell_targets(
 ) -> tuple[int, ...]:
     """The named actors, never a claimant, at most three: those aimed at, or those whom the content is about."""
     found: list[int] = []
-    if attribution and claim.claim_kind in AIMED:
+    if attribution and claim.claim_kind in AIMED and _is_first(claim, attribution):
         found.extend(_aimed_at_before(scene, attribution, claimants))
     first = min((start for start, _ in claim.spans), default=0)
     for mention in _mentions(scene, sorted(claim.spans)):
@@ -47,6 +47,15 @@ def _is_near(scene: Scene, number: int, before: str) -> bool:
         return False
     is_main = draft.kind == "person" and len(draft.spans) > _FREQUENT
     return is_main or len(_WORD.findall(before)) < _REACH[draft.kind]
+
+
+def _is_first(claim: Claim, attribution: Attribution) -> bool:
+    """Whether the claim is the first of its attribution: whom the words before it name, no later one is aimed at.
+
+    A mark of quotation may stand before it.
+    """
+    start = attribution.content[0][0]
+    return start <= claim.spans[0][0] <= start + 1
 
 
 def _aimed_at_before(scene: Scene, attribution: Attribution, claimants: Collection[int]) -> list[int]:

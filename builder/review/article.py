@@ -122,7 +122,7 @@ class OpenArticle:
             self._claims[claim["claim_id"]] = claim | {"is_reviewed": True}
 
     def _set_quote(self, key: str | None, after: Values) -> None:
-        """Set what `after` sets of a quote and its claim; what follows from it is told anew."""
+        """Set what `after` sets of a quote and its claims; what follows from it is told anew."""
         self._require_room(key, after)
         old = self._quotes.get(key or "")
         quote = dict(old) if old else self._new_quote()
@@ -149,7 +149,7 @@ class OpenArticle:
         if is_whole or (not claims and after.claim_kind):
             self._put_claim(next(iter(claims.values()), None), after, content, quote, **of)
             return
-        for name, claim in claims.items():  # the sentences of a long turn: those that its content still holds
+        for name, claim in claims.items():  # its clauses or sentences: those that its content still holds
             if _lies_in(spans_of(claim["spans"]), content):
                 self._put_claim(claim, after, spans_of(claim["spans"]), quote, **of)
             else:

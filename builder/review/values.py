@@ -78,7 +78,7 @@ OF_CLAIMS = ("content", "claim_kind", "is_negated", "is_hedged", "targets")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quote with its claim, or a claim by itself (own voice, a turn's sentence); no `id` if a person added it."""
+    """A quote with its claim, or a claim by itself (own voice, one of a quote's); no `id` if a person added it."""
 
     row: str
     id: str | None

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from builder.extract.attribution import Attribution, Span
 from builder.extract.checkworthiness import checkworthiness
 from builder.extract.claims import find_claims
+from builder.extract.kind_evidence import Seen
 from builder.extract.kind_features import features
 from builder.extract.kind_model import judge_kind
 from builder.extract.quotations import find_quotations
@@ -45,7 +48,7 @@ DENIED = Attribution((span("that the mill had closed in 2012"),), (span("denied"
 SAID = Attribution((span("“We should reopen it,”"), span("“and at once.”")), (span("said"),), (), 0.8)
 
 
-def test_every_attribution_makes_one_claim_with_its_content_as_spans() -> None:
+def test_an_attribution_of_one_clause_makes_one_claim_with_its_content_as_spans() -> None:
     claims = [claim for claim in find_claims(article(), [DENIED, SAID]) if claim.attribution is not None]
     assert [(c.attribution, c.spans, c.claim_kind) for c in claims] == [
         (0, DENIED.content, "denial"),
@@ -120,7 +123,11 @@ def test_whatever_is_attributed_every_claim_keeps_to_the_vocabularies(pieces: li
     spans = [(start, min(start + length, len(TEXT))) for start, length in pieces]
     attributions = [Attribution((span,), (spans[0],), (), 0.5) for span in spans]
     claims = find_claims(article(), attributions)
-    assert sorted(c.attribution for c in claims if c.attribution is not None) == list(range(len(attributions)))
+    assert {c.attribution for c in claims if c.attribution is not None} == set(range(len(attributions)))
+    for number, attribution in enumerate(attributions):
+        own = sorted(span for claim in claims if claim.attribution == number for span in claim.spans)
+        assert all(one[1] <= other[0] for one, other in pairwise(own))
+        assert all(any(s <= start < end <= e for s, e in attribution.content) for start, end in own)
     for claim in claims:
         assert claim.claim_kind in CLAIM_KINDS
         assert 0 <= claim.checkworthy <= 1
@@ -166,3 +173,31 @@ def test_the_share_of_quoted_words_makes_the_quote_type() -> None:
     assert quote_type(text, [(12, 29)], quotations) == "mixed"
     assert quote_type(text, [(0, 11)], quotations) == "indirect"
     assert quote_type(text, [], quotations) == "indirect"
+
+
+def test_several_claims_of_an_attribution_have_kinds_flags_and_times_of_their_own() -> None:
+    text = "Orr denied selling the mill in 2012, but promised that it would not close next year and that Pell may stay."
+    content = text[len("Orr denied ") : -1]
+    told = Attribution(((11, 11 + len(content)),), ((4, 10),), ((0, 3),), 0.9)
+    claims = find_claims(article(text), [told])
+    assert [(c.attribution, text[slice(*c.spans[0])], c.claim_kind) for c in claims] == [
+        (0, "selling the mill in 2012", "denial"),
+        (0, "promised that it would not close next year", "commitment"),
+        (0, "that Pell may stay", "commitment"),
+    ]
+    assert [c.is_negated for c in claims] == [False, True, False]
+    assert [c.is_hedged for c in claims] == [False, False, True]
+    assert [c.about_start and c.about_start.year for c in claims] == [2012, 2027, None]
+
+
+def test_the_encoder_is_asked_of_every_part_by_itself() -> None:
+    text = "Orr denied the charge and accused the bank of lying."
+    told = Attribution(((11, len(text) - 1),), ((4, 10),), ((0, 3),), 0.9)
+    asked: list[tuple[str, str]] = []
+
+    def see(part: Attribution) -> Seen:
+        asked.append((text[slice(*part.cue[0])], text[slice(*part.content[0])]))
+        return Seen(np.zeros(len(CLAIM_KINDS), dtype=np.float32), None)
+
+    assert len(find_claims(article(text), [told], see)) == 2
+    assert asked == [("denied", "the charge"), ("accused", "the bank of lying")]

@@ -94,10 +94,11 @@ def test_every_sentence_of_a_turn_that_claims_something_is_a_claim_of_its_quote(
     assert [claim.claim_kind for claim in claims][1] == "demand"
 
 
-def test_a_quotation_of_several_sentences_in_an_article_is_one_claim() -> None:
+def test_the_sentences_of_a_quotation_in_an_article_are_claims_of_one_attribution() -> None:
     text = "Ada Pell said: “The pumps failed in March. We should have new ones.”"
     quoted = Attribution((span(text, text[15:]),), (span(text, "said:"),), (span(text, "Ada Pell"),), 0.9)
-    assert len(find_claims(article(text), [quoted])) == 1
+    claims = find_claims(article(text), [quoted])
+    assert [(claim.attribution, claim.claim_kind) for claim in claims] == [(0, "assertion"), (0, "demand")]
 
 
 @pytest.mark.parametrize(

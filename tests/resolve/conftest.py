@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from builder.extract.attribution import Attribution, Claim, Extraction, Name
+from builder.extract.coordination import split_claims
 from builder.extract.quotations import quoted_mask
 from builder.normalize.article import Article
 from builder.resolve.actor import LocalActor, Resolution
@@ -85,7 +86,11 @@ def read() -> Read:
             after = max(end for part in (found[-1].source, found[-1].cue, found[-1].content) for _, end in part)
         pattern = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
         tagged = tuple(Name(*m.span(), names[m[0]]) for m in re.finditer(pattern, text)) if names else ()
-        claims = tuple(Claim(a.content, n, kind, False, False, 0.5, 1.0) for n, a in enumerate(found))
+        claims = tuple(
+            Claim(part.spans, n, kind, False, False, 0.5, 1.0)
+            for n, attribution in enumerate(found)
+            for part in split_claims(text, attribution)
+        )
         nowhere = ("", "", None, None, authors, None, None, None, None)
         article = Article("c", "a", 0, "a.txt", *nowhere, "en", text, (), "extracted", speaker)
         extraction = Extraction(tuple(found), tagged, claims)

@@ -254,6 +254,13 @@ def test_whom_the_cue_accuses_is_a_target(read: Read) -> None:
     assert world.targets() == [["Jan Vik"]]
 
 
+def test_whom_the_cue_names_is_no_target_of_the_claims_after_the_first(read: Read) -> None:
+    names = {**BOTH, "Per Holm": "person"}
+    text = "Ada Orm urged Jan Vik to resign and accused Per Holm of fraud."
+    world = read(text, names, [("Ada Orm", "urged", "to resign and accused Per Holm of fraud")], kind="demand")
+    assert world.targets() == [["Jan Vik"], ["Per Holm"]]
+
+
 def test_whom_somebody_tells_is_no_target(read: Read) -> None:
     text = "Ada Orm told Jan Vik that it rains."
     assert read(text, BOTH, [("Ada Orm", "told", "that it rains")], kind="criticism").targets() == [[]]

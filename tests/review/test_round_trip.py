@@ -64,7 +64,7 @@ def test_a_corrected_span_survives_a_rebuild(desk: Desk) -> None:
 
 
 def test_a_corrected_speaker_survives_a_rebuild_and_claims_what_was_said(desk: Desk) -> None:
-    desk.edit(BRIDGE, swap('E4\t{"speakers": ["Piet Maas"]', 'E4\t{"speakers": ["Lena Forsby"]'))
+    desk.edit(BRIDGE, swap('E7\t{"speakers": ["Piet Maas"]', 'E7\t{"speakers": ["Lena Forsby"]'))
     after = desk.rebuild()
     row = one(after, "cracks in March")
     assert row["speakers"] == ["Lena Forsby"]
@@ -84,7 +84,7 @@ def test_a_speaker_whom_the_article_has_not_is_a_new_actor(desk: Desk) -> None:
 
 
 def test_a_speaker_taken_away_leaves_the_quote_unresolved(desk: Desk) -> None:
-    desk.edit(BRIDGE, swap('E4\t{"speakers": ["Piet Maas"]', 'E4\t{"speakers": []'))
+    desk.edit(BRIDGE, swap('E7\t{"speakers": ["Piet Maas"]', 'E7\t{"speakers": []'))
     row = one(desk.rebuild(), "cracks in March")
     assert (row["speakers"], row["speaker_resolution"]) == ([], "unresolved")
 
