@@ -70,11 +70,19 @@ def _in_paragraph(text: str, start: int, end: int, following: str) -> Iterator[Q
         if close is not None:
             yield Quotation(at, close + 1)
             at = close + 1
-        elif following == mark or (following in _OTHER_SHAPE and mark in _OTHER_SHAPE):
+        elif _goes_on(text, at, end, following):
             yield Quotation(at, end, is_open=True)
             return
         else:
             at += 1
+
+
+def _goes_on(text: str, opening: int, end: int, following: str) -> bool:
+    """Whether the next paragraph opens with that mark, and nothing in this one does behind it."""
+    mark = text[opening]
+    return following == mark and not any(
+        text[at] == mark and _opens(text, at, opening, end) for at in range(opening + 1, end)
+    )
 
 
 def _opens(text: str, at: int, start: int, end: int) -> bool:
@@ -92,7 +100,7 @@ def _close_of(text: str, opening: int, end: int) -> int | None:
     mark = text[opening]
     if mark in SINGLE:
         return _close_of_single(text, opening, end, CLOSERS[mark])
-    closers = f'{CLOSERS[mark]}{_OTHER_SHAPE.get(mark, "")}'
+    closers = f"{CLOSERS[mark]}{_OTHER_SHAPE.get(mark, '')}"
     is_nested = False
     for at in range(opening + 1, end):
         char = text[at]

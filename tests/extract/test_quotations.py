@@ -34,7 +34,7 @@ def quoted(text: str) -> list[str]:
         ('"We will wait,” said Orla Brandt. “Not long."', ['"We will wait,”', '“Not long."']),
         ('“She said "no" twice,” he said.', ['“She said "no" twice,”']),  # one shape inside the other
         ('"She said “no” twice," he said.', ['"She said “no” twice,"']),
-        ('“The sill is 6\' 2" above the flood,” he said.', ['“The sill is 6\' 2" above the flood,”']),
+        ("“The sill is 6' 2\" above the flood,” he said.", ["“The sill is 6' 2\" above the flood,”"]),
         ('"We will wait, she said, "for the ferry."', ['"for the ferry."']),  # left open before another
     ],
 )
