@@ -136,7 +136,7 @@ def suspects_command(
     ] = None,
     actor: Annotated[
         str | None,
-        typer.Option("--actor", help="Only suspects with this actor's id.", autocompletion=complete_actors),
+        typer.Option("--actor", help="Only suspects of this actor: an id or a name.", autocompletion=complete_actors),
     ] = None,
     limit: Limit = 40,
     no_pager: NoPager = False,
@@ -144,7 +144,8 @@ def suspects_command(
 ) -> None:
     """List likely splits and merges; with --decisions, as lines to be read, thinned out and built with."""
     links = parse_links(read_beside(build, LINKS))
-    suspects = [s for s in find_suspects(links) if actor is None or actor in (s.actor_id, s.other_id)]
+    ids = None if actor is None else set(find_actors(read_table(build, "actors"), actor)["actor_id"])
+    suspects = [s for s in find_suspects(links) if ids is None or ids & {s.actor_id, s.other_id}]
     if decisions is not None:
         if not who or when is None:
             raise SettingsError("--decisions needs --who and --when: every line says who decided it, and on which day")
@@ -183,7 +184,9 @@ def _print_actors(actors: pl.DataFrame, title: str, as_json: bool, no_pager: boo
         print(_json({"actors": actors.to_dicts()}))
         return
     with screen(no_pager) as console:
-        if is_narrow(console):
+        if not actors.height:
+            console.print(Text(f"No actor is {title}." if title.startswith("like") else f"{title}."))
+        elif is_narrow(console):
             _print_list(console, actors, title)
         else:
             console.print(_table(actors, title, is_wide=console.width >= _WIDE))

@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from builder.errors import OutputError
 from builder.publish.parquet import write_beside
 from builder.release.changelog import render_difference
 from builder.release.difference import Difference, compare
@@ -26,16 +27,27 @@ def diff_command(
     changes: Annotated[Path | None, typer.Option("--changes", help="Write every change to this Parquet file.")] = None,
 ) -> None:
     """Say what changed from A to B: rows and columns by table, actors merged or split, figures, the version step."""
+    if as_json and as_markdown:
+        raise typer.BadParameter("give --json or --markdown, not both")
+    if changes is not None and not changes.resolve().parent.is_dir():
+        raise OutputError(f"{changes}: {changes.parent} is no folder; make it first, or give --changes another file")
     with Console(stderr=True).status("compare"), fetched(before) as one, fetched(after) as other:
         difference = compare(open_folder(one, before), open_folder(other, after))
     if changes is not None:
-        write_beside("changes", difference.changes, changes)
+        _write(difference, changes)
     if as_json:
         print(json.dumps(_summary(difference), ensure_ascii=False))
     elif as_markdown:
         print("\n".join(render_difference(difference)))
     else:
         _show(difference)
+
+
+def _write(difference: Difference, path: Path) -> None:
+    try:
+        write_beside("changes", difference.changes, path)
+    except OSError as problem:
+        raise OutputError(f"{path}: cannot be written ({problem}); give --changes another file") from problem
 
 
 def _summary(difference: Difference) -> dict[str, object]:

@@ -40,6 +40,7 @@ EPILOG = (
 )
 
 TRACEBACK = "--traceback"
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="onrecord",
@@ -90,12 +91,21 @@ def _options(
 def run() -> None:
     """The console script: an error of ours is one message and its exit code, never a traceback."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except OnrecordError as error:
         _say(f"[bold red]error[/]: {_plain(str(error))}")
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # `| head` has seen enough; that is no error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _end_quietly()
+    except SystemExit as end:  # what click and rich make of it
+        if isinstance(end.__context__, BrokenPipeError):
+            _end_quietly()
+        if end.code == INTERRUPTED:
+            _say("interrupted; what was published before is whole, and the cache goes on from here")
+        raise
     except Exception as error:
         if TRACEBACK in sys.argv:
             raise
@@ -104,9 +114,12 @@ def run() -> None:
             f"Nothing half-made was left behind. Please report it with what `onrecord {TRACEBACK} …` prints"
         )
         sys.exit(1)
-    except KeyboardInterrupt:
-        _say("interrupted; what was published before is whole, and the cache goes on from here")
-        sys.exit(130)
+
+
+def _end_quietly() -> None:
+    """`| head` has seen enough; that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 def _say(message: str) -> None:

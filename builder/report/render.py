@@ -10,7 +10,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from builder.report.charts import draw_bar
-from builder.report.rows import draw_said
+from builder.report.rows import draw_facts, draw_said
 from builder.report.site import paged
 
 
@@ -23,7 +23,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"draw_bar": draw_bar, "draw_said": draw_said, "paged": paged}
+    environment.globals |= {"draw_bar": draw_bar, "draw_facts": draw_facts, "draw_said": draw_said, "paged": paged}
     environment.filters |= {"cell": format_cell, "web": web_address}
     return environment
 
