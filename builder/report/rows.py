@@ -76,7 +76,8 @@ def draw_said(entries: Iterable[Entry], title: str, site: Site) -> Markup:
     """An actor's table of claims: when, who, what, kind, of whom, where; `title` is its label, and its CSV file's."""
     label, rows = escape(title), "\n".join(_said(entry, site) for entry in entries)
     return Markup(  # noqa: S704, escaped here and in _said
-        f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n<table class="cards said" data-csv="{label}">\n'
+        f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n'
+        f'<table class="cards said" data-csv="{label}">\n'
         f"{_SAID_HEAD}\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
     )
 

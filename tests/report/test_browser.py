@@ -181,6 +181,23 @@ def test_no_page_is_wider_than_a_phone(browser: Any, site: Path) -> None:
         waiting.WebDriverWait(browser, 10, 0.05).until(fits, f"{address} is wider than 360 pixels")
 
 
+def test_a_phone_shows_what_was_said_and_names_each_part_of_a_row(browser: Any, site: Path) -> None:
+    shown(browser, width=360)
+    article, actor = (
+        next(one for one in pages(site) if one.startswith(start)) for start in ("articles/art", "actors/p")
+    )
+    for address, what in ((article, "What: "), (actor, "In: ")):
+        opened(browser, site, address)
+        waiting.WebDriverWait(browser, 10, 0.05).until(fits, f"{address} is wider than 360 pixels")
+        cells = browser.execute_script(
+            "return [...document.querySelectorAll('.cards td')].filter((one) => one.textContent).map((one) =>"
+            "[one.getBoundingClientRect().right, getComputedStyle(one, '::before').content])"
+        )
+        assert cells
+        assert all(right <= 360 for right, _ in cells)
+        assert f'"{what}"' in {label for _, label in cells}
+
+
 def fits(browser: Any) -> bool:
     """Whether the page is no wider than a phone."""
     return bool(browser.execute_script("return document.documentElement.scrollWidth == 360 && innerWidth == 360"))
