@@ -174,9 +174,10 @@ def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
         path.write_bytes(text.encode())
     except OSError as problem:
         raise OutputError(f"{path}: cannot be written ({problem.strerror}); give --decisions another file") from problem
-    Console(stderr=True, highlight=False).print(
-        f"{path}: {n_added} lines added. Delete those that you do not agree with, then build."
+    told = (
+        f"{n_added} lines added. Delete those that you do not agree with, then build." if n_added else "nothing to add."
     )
+    Console(stderr=True, highlight=False).print(f"{path}: {told}", markup=False)
 
 
 def _print_actors(actors: pl.DataFrame, title: str, as_json: bool, no_pager: bool) -> None:
