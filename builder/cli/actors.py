@@ -20,6 +20,7 @@ from builder.cli.actor_lookup import Suspect, find_actors, find_suspects, links_
 from builder.cli.completion import complete_actors
 from builder.cli.screen import NoPager, is_narrow, linked, screen, visible
 from builder.errors import OutputError, SettingsError
+from builder.publish.render import number_of
 from builder.publish.reopen import read_beside, read_table
 from builder.resolve.decisions import parse_decisions, render_decisions
 from builder.resolve.reasons import NAME as LINKS
@@ -216,7 +217,7 @@ def _table(actors: pl.DataFrame, title: str, is_wide: bool) -> Table:
 
 
 def _counts(row: dict[str, Any], *what: str) -> str:
-    return ", ".join(f"{row[f'n_{name}']:,} {name}" for name in what)
+    return ", ".join(number_of(row[f"n_{name}"], name.removesuffix("s")) for name in what)
 
 
 def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:
@@ -225,7 +226,8 @@ def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, qu
         if values:
             console.print(Text.assemble((f"{label}: ", "bold"), visible("; ".join(values))))
     counts = _counts(row, "articles", "mentions", "quotes", "claims")
-    console.print(Text(f"{counts}, {row['first_date'] or 'no date'} to {row['last_date'] or 'no date'}", style="dim"))
+    first, last = row["first_date"] or "no date", row["last_date"] or "no date"
+    console.print(Text(f"{counts}, {first}" if first == last else f"{counts}, {first} to {last}", style="dim"))
     console.print("\nArticles", style="bold")
     for article in articles.head(limit).iter_rows(named=True):
         day = article["published_at"].date().isoformat() if article["published_at"] else "no date"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from builder.errors import OutputError
 from builder.publish.parquet import write_beside
@@ -17,6 +17,7 @@ from builder.release.versions import next_version, parse_version
 
 _ADDRESS = "A build's or release's folder, or its address: hf://datasets/OWNER/NAME@REVISION."
 _SHOWN = 20
+_NUMBERS = ("before", "after", "added", "removed", "changed")
 
 
 def diff_command(
@@ -66,9 +67,7 @@ def _summary(difference: Difference) -> dict[str, object]:
 
 def _show(difference: Difference) -> None:
     console = Console(soft_wrap=True, highlight=False)
-    table = Table(
-        "table", *(f"{name}" for name in ("before", "after", "added", "removed", "changed")), "in the columns"
-    )
+    table = Table("table", *(Column(name, justify="right") for name in _NUMBERS), "in the columns")
     for name, counts in difference.counts.items():
         was, now = difference.figures.get(name, (0, 0))
         columns = ", ".join(f"{column} ({n})" for column, n in difference.columns[name].items())
@@ -89,6 +88,8 @@ def _show(difference: Difference) -> None:
         )
     if len(others) > _SHOWN:
         console.print(f"… and {len(others) - _SHOWN:,} more; all of them with --json", markup=False)
+    if not difference.changes.height:
+        console.print("nothing differs in the rows, columns or vocabularies")
     console.print(f"a {difference.step.name} step{_proposal(difference)}", markup=False)
 
 
