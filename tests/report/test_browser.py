@@ -31,6 +31,7 @@ def started() -> Iterator[Any]:
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
+    driver.set_script_timeout(180)  # on a busy machine axe takes its time
     yield driver
     driver.quit()
 
@@ -183,10 +184,8 @@ def test_no_page_is_wider_than_a_phone(browser: Any, site: Path) -> None:
 
 def test_a_phone_shows_what_was_said_and_names_each_part_of_a_row(browser: Any, site: Path) -> None:
     shown(browser, width=360)
-    article, actor = (
-        next(one for one in pages(site) if one.startswith(start)) for start in ("articles/art", "actors/p")
-    )
-    for address, what in ((article, "What: "), (actor, "In: ")):
+    article, speaker = pages(site)[3], f"actors/{file_name(CROWDED)}.html"
+    for address, what in ((article, "What: "), (speaker, "In: ")):
         opened(browser, site, address)
         waiting.WebDriverWait(browser, 10, 0.05).until(fits, f"{address} is wider than 360 pixels")
         cells = browser.execute_script(
