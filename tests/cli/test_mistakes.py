@@ -122,6 +122,7 @@ MISTAKES: tuple[tuple[str, int, tuple[str, ...]], ...] = (
     ("report dataset --out notes", OUTPUT, ("is no report of onrecord", "nothing was touched", "another --out")),
     ("report dataset --out file.txt", OUTPUT, ("file.txt: is a file", "another --out")),
     ("report dataset --out dataset/r", OUTPUT, ("lies inside the build dataset", "choose another --out")),
+    ("report dataset --out /proc/x", OUTPUT, ("/proc/x: cannot be written", "Check that /proc can be written to")),
     ("deposit releases/0.1.0 --out notes", OUTPUT, ("notes: is not empty", "nothing was touched", "another --out")),
     ("review export dataset --out notes", OUTPUT, ("notes: stands already", "give a new folder")),
     ("review sample dataset --articles 1 --seed 1 --out notes", OUTPUT, ("notes: stands already", "give a new folder")),
@@ -329,7 +330,7 @@ def spawn(line: str, cwd: Path, **options: object) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", "from builder.cli.main import run\nif __name__ == '__main__': run()"]
     return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
         [*command, *shlex.split(line)], cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options,
+        stderr=subprocess.PIPE, text=True, **({"stdout": subprocess.PIPE} | options),
     )  # fmt: skip
 
 
@@ -341,6 +342,24 @@ def test_a_reader_who_has_seen_enough_ends_a_command_without_a_word(desk: Path, 
     process.stdout.close()  # as `| true` does
     assert (process.stderr.read(), process.wait()) == ("", 0)
     process.stderr.close()
+
+
+def test_a_full_disk_is_told_and_is_no_defect_to_be_reported(desk: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = spawn("claims dataset --json", desk, stdout=full)
+    _, err = process.communicate()
+    assert (process.returncode, "report it" in err) == (OUTPUT, False)
+    assert "No space left on device" in err
+    assert "make room where the output goes" in err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_to_is_told_before_the_work(
+    onrecord: Onrecord, at_the_desk: Path, tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o555)
+    ran = onrecord(f"build raw --out {tmp_path / 'x'}")
+    assert (ran.code, "no folder may be made in it; choose another --out" in ran.said) == (OUTPUT, True)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
