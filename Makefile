@@ -8,7 +8,7 @@ CACHE ?= .cache
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help dataset test test-slow check format lock train golden datasheet release-manifest bench bench-extraction bench-actors clean
+.PHONY: help dataset test test-slow check format lock train golden datasheet release-manifest bench bench-extraction bench-actors bench-report clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
@@ -72,6 +72,9 @@ bench-extraction: .venv/.installed-dev .venv-yardstick/.installed ## words per s
 
 bench-actors: .venv/.installed-dev ## seconds and memory of linking 100,000 and a million mentions across articles
 	$(BIN)/python -m bench.actors
+
+bench-report: .venv/.installed-dev ## seconds, memory and files of the report of 10,000 made articles
+	$(BIN)/python -m bench.report
 
 clean: ## remove what a build or a test left
 	rm -rf .venv .venv-yardstick .cache dataset .pytest_cache .mypy_cache .ruff_cache

@@ -38,6 +38,8 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
         try:
+            if folder.exists() and not folder.is_dir():
+                raise OutputError(f"{folder}: is a file; expected a folder or nothing. Give --cache another one")
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 self._entries = _open(self._file)

@@ -4,6 +4,7 @@ The only place beside read and publish that touches the disk: it loads the model
 and passes them in. Imports every stage.
 """
 
+import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -22,7 +23,7 @@ from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
 from builder.assemble.stage import dropped_table
 from builder.cache import Cache
 from builder.collected import Collected, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
-from builder.errors import SettingsError
+from builder.errors import OutputError, SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.word_vectors import WordVectors, load_word_vectors
@@ -30,7 +31,7 @@ from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
 from builder.publish.reopen import Published
 from builder.publish.stage import VERSION as PUBLISH_VERSION
-from builder.publish.stage import publish
+from builder.publish.stage import check_replaceable, publish
 from builder.read.record import Record
 from builder.read.withdrawn import drop_withdrawn
 from builder.resolve.across_articles import Links
@@ -98,6 +99,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
     """
     if plan.workers < 1:
         raise SettingsError(f"--workers {plan.workers}: expected 1 or more")
+    check_out(plan.raw, plan.out)
     sources = open_sources(plan.raw, plan.cache)
     encoder = shared_encoder(plan.model, model_sha256(plan.model))
     vectors = load_word_vectors(plan.model)
@@ -119,6 +121,21 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         watch("assemble", progress.collected.n_articles)
         publish(_assemble(sources, progress, links, duplicates, vectors), facts, plan.out, plan.sizes.part_rows)
     return Published(plan.out)
+
+
+def check_out(raw: Path, out: Path) -> None:
+    """Raise OutputError where a build of `raw` could not be put at `out`: told now, not after hours of work."""
+    folder, articles = out.resolve(), raw.resolve()
+    if folder.is_relative_to(articles) or articles.is_relative_to(folder):
+        raise OutputError(
+            f"{out}: the raw folder {raw} and the dataset would lie in each other, and the next build would read its "
+            "own output as articles; choose an --out beside it"
+        )
+    check_replaceable(out)
+    parent = next(place for place in folder.parents if place.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        what = "no folder may be made in it" if parent.is_dir() else "it is a file"
+        raise OutputError(f"{out}: cannot be made in {parent}: {what}; choose another --out")
 
 
 def _read_records(sources: Sources, limit: int | None, progress: Progress) -> Iterator[Record]:

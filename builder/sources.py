@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from builder.errors import RawFilesError
 from builder.publish.datasheet import Answers, parse_answers
+from builder.publish.reopen import is_build
 from builder.publish.validations import RecordedValidation, parse_validation
 from builder.read.arrange import Arranged, arrange
 from builder.read.checksums import verify_sums
-from builder.read.manifest import SETTINGS_NAME, VALIDATIONS, Collection, load_collections
+from builder.read.manifest import SETTINGS_NAME, VALIDATIONS, Collection, load_collections, require_folder
 from builder.read.record import Record
 from builder.read.remote import with_files
 from builder.read.repeated import drop_repeated
@@ -54,6 +56,7 @@ def open_sources(raw: Path, cache: Path | None = None) -> Sources:
 
     Files of a collection that lie elsewhere are copied below `cache`.
     """
+    check_raw(raw)
     base = built_in_authority()
     declared = load_collections(raw)
     collections = tuple(with_files(collection, cache) for collection in declared)
@@ -74,6 +77,15 @@ def open_sources(raw: Path, cache: Path | None = None) -> Sources:
     inputs = {path for path in files if path.is_file()}
     input_sums = {path.relative_to(raw).as_posix(): sum_file(path) for path in sorted(inputs)}
     return Sources(collections, sums, authorities, answers, known, withdrawals, corrections, told, input_sums)
+
+
+def check_raw(raw: Path) -> None:
+    """Raise RawFilesError where the folder is none, or one that a build made."""
+    require_folder(raw)
+    if is_build(raw):
+        raise RawFilesError(
+            f"{raw}: is a dataset that onrecord built, not raw articles; give the folder that it was built from"
+        )
 
 
 def _read_known(raw: Path, authority: Authority, collections: Sequence[Collection]) -> Known:

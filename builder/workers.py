@@ -4,6 +4,9 @@ One code path over `concurrent.futures.Executor`: local processes, or a Dask clu
 project but `errors`.
 """
 
+import re
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -22,6 +25,7 @@ R = TypeVar("R")
 AHEAD = 2
 # Seconds that a scheduler has to answer in.
 ANSWER = 10
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s:/]+|\[[0-9a-fA-F:.]+\]):\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,27 @@ class Workers:
 
 def local_workers(number: int) -> Workers:
     """Processes of this machine. Spawned, not forked: polars, onnxruntime and tokenizers all hold threads."""
-    return Workers(lambda: ProcessPoolExecutor(number, mp_context=get_context("spawn")), number)
+    return Workers(
+        lambda: ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_end_at_an_interrupt), number
+    )
+
+
+def _end_at_an_interrupt() -> None:
+    """A worker that hears Ctrl-C ends without a word: the process that it works for has one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def _children_hear_no_interrupt() -> Iterator[None]:
+    """A process that is started here ignores Ctrl-C until it has begun, or it would print where its imports were."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 @contextmanager
@@ -52,6 +76,11 @@ def cluster_workers(address: str) -> Iterator[Workers]:
         raise SettingsError(
             f"--cluster needs the extra `cluster`, {error.name} is missing; pip install 'onrecord[cluster]'"
         ) from error
+    if not _ADDRESS.fullmatch(address):  # Dask would wait for it, and leave a traceback behind
+        raise SettingsError(
+            f"--cluster {address}: is no address; expected the one that the scheduler prints when it starts, as "
+            "tcp://10.0.0.5:8786"
+        )
     try:
         client = Client(address, set_as_default=False, timeout=ANSWER)
     except (OSError, ValueError) as error:
@@ -87,7 +116,8 @@ class _Run(Generic[T, R]):
     waiting: deque[tuple[Sequence[T], "Future[R]"]]
 
     def submit(self, shard: Sequence[T]) -> None:
-        self.waiting.append((shard, self.executor.submit(self.work, shard)))
+        with _children_hear_no_interrupt():
+            self.waiting.append((shard, self.executor.submit(self.work, shard)))
 
     def next_results(self) -> Iterator[R]:
         """The result of the shard that waits longest; several where it had to be taken apart."""
@@ -119,7 +149,9 @@ class _Run(Generic[T, R]):
         """A shard once more with an executor to itself; where that dies as well, item by item."""
         with self.workers.start() as alone:
             try:
-                yield alone.submit(self.work, shard).result()
+                with _children_hear_no_interrupt():
+                    again = alone.submit(self.work, shard)
+                yield again.result()
                 return
             except self.workers.lost:
                 pass

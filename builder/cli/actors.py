@@ -20,6 +20,7 @@ from builder.cli.actor_lookup import Suspect, find_actors, find_suspects, links_
 from builder.cli.completion import complete_actors
 from builder.cli.screen import NoPager, is_narrow, linked, screen, visible
 from builder.errors import OutputError, SettingsError
+from builder.publish.render import number_of
 from builder.publish.reopen import read_beside, read_table
 from builder.resolve.decisions import parse_decisions, render_decisions
 from builder.resolve.reasons import NAME as LINKS
@@ -136,7 +137,7 @@ def suspects_command(
     ] = None,
     actor: Annotated[
         str | None,
-        typer.Option("--actor", help="Only suspects with this actor's id.", autocompletion=complete_actors),
+        typer.Option("--actor", help="Only suspects of this actor: an id or a name.", autocompletion=complete_actors),
     ] = None,
     limit: Limit = 40,
     no_pager: NoPager = False,
@@ -144,7 +145,8 @@ def suspects_command(
 ) -> None:
     """List likely splits and merges; with --decisions, as lines to be read, thinned out and built with."""
     links = parse_links(read_beside(build, LINKS))
-    suspects = [s for s in find_suspects(links) if actor is None or actor in (s.actor_id, s.other_id)]
+    ids = None if actor is None else set(find_actors(read_table(build, "actors"), actor)["actor_id"])
+    suspects = [s for s in find_suspects(links) if ids is None or ids & {s.actor_id, s.other_id}]
     if decisions is not None:
         if not who or when is None:
             raise SettingsError("--decisions needs --who and --when: every line says who decided it, and on which day")
@@ -173,9 +175,10 @@ def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
         path.write_bytes(text.encode())
     except OSError as problem:
         raise OutputError(f"{path}: cannot be written ({problem.strerror}); give --decisions another file") from problem
-    Console(stderr=True, highlight=False).print(
-        f"{path}: {n_added} lines added. Delete those that you do not agree with, then build."
+    told = (
+        f"{n_added} lines added. Delete those that you do not agree with, then build." if n_added else "nothing to add."
     )
+    Console(stderr=True, highlight=False).print(f"{path}: {told}", markup=False)
 
 
 def _print_actors(actors: pl.DataFrame, title: str, as_json: bool, no_pager: bool) -> None:
@@ -183,7 +186,9 @@ def _print_actors(actors: pl.DataFrame, title: str, as_json: bool, no_pager: boo
         print(_json({"actors": actors.to_dicts()}))
         return
     with screen(no_pager) as console:
-        if is_narrow(console):
+        if not actors.height:
+            console.print(Text(f"No actor is {title}." if title.startswith("like") else f"{title}."))
+        elif is_narrow(console):
             _print_list(console, actors, title)
         else:
             console.print(_table(actors, title, is_wide=console.width >= _WIDE))
@@ -212,7 +217,7 @@ def _table(actors: pl.DataFrame, title: str, is_wide: bool) -> Table:
 
 
 def _counts(row: dict[str, Any], *what: str) -> str:
-    return ", ".join(f"{row[f'n_{name}']:,} {name}" for name in what)
+    return ", ".join(number_of(row[f"n_{name}"], name.removesuffix("s")) for name in what)
 
 
 def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:
@@ -221,7 +226,8 @@ def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, qu
         if values:
             console.print(Text.assemble((f"{label}: ", "bold"), visible("; ".join(values))))
     counts = _counts(row, "articles", "mentions", "quotes", "claims")
-    console.print(Text(f"{counts}, {row['first_date'] or 'no date'} to {row['last_date'] or 'no date'}", style="dim"))
+    first, last = row["first_date"] or "no date", row["last_date"] or "no date"
+    console.print(Text(f"{counts}, {first}" if first == last else f"{counts}, {first} to {last}", style="dim"))
     console.print("\nArticles", style="bold")
     for article in articles.head(limit).iter_rows(named=True):
         day = article["published_at"].date().isoformat() if article["published_at"] else "no date"

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -93,6 +94,8 @@ def claims_command(
         group=group,
         collections=tuple(collection or ()),
     )
+    _require_order(query.about, "--from", "--to")
+    _require_order(query.published, "--published-from", "--published-to")
     tables = {name: read_table(build, name) for name in ("claims", "actors", "articles", "collections")}
     found = search_claims(tables, query)
     if as_json or as_csv:
@@ -104,7 +107,9 @@ def claims_command(
 
 def _known_kind(value: str) -> str:
     if value not in CLAIM_KINDS:
-        raise typer.BadParameter(f"{value!r} is no kind of claim; expected one of {', '.join(CLAIM_KINDS)}")
+        near = get_close_matches(value, CLAIM_KINDS, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise typer.BadParameter(f"{value!r} is no kind of claim; expected one of {', '.join(CLAIM_KINDS)}.{meant}")
     return value
 
 
@@ -125,6 +130,13 @@ def _last_day(text: str | None, option: str) -> date | None:
     if not day and month <= 12:
         day = calendar.monthrange(year, month)[1]
     return _day(year, month, day, text, option)
+
+
+def _require_order(period: tuple[date | None, date | None], start: str, end: str) -> None:
+    """A period that ends before it begins holds nothing, which nobody asks for."""
+    first, last = period
+    if first is not None and last is not None and first > last:
+        raise typer.BadParameter(f"{start} {first} comes after {end} {last}; expected the earlier day first")
 
 
 def _parts(text: str, option: str) -> tuple[int, int, int]:

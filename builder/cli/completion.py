@@ -51,7 +51,8 @@ def complete_articles(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _column(ctx: typer.Context, table: str, column: str, most_of: str | None = None) -> list[str]:
     """A column's values, without reading the table's others."""
-    build = ctx.params.get("build")
+    # While an option waits for its value, no argument has been given its name yet: the build is the first of them.
+    build = ctx.params.get("build") or next(iter(ctx.args), None)
     if build is None:
         return []
     try:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
+from builder.errors import OutputError
 from builder.publish.parquet import write_beside
 from builder.release.changelog import render_difference
 from builder.release.difference import Difference, compare
@@ -16,6 +17,7 @@ from builder.release.versions import next_version, parse_version
 
 _ADDRESS = "A build's or release's folder, or its address: hf://datasets/OWNER/NAME@REVISION."
 _SHOWN = 20
+_NUMBERS = ("before", "after", "added", "removed", "changed")
 
 
 def diff_command(
@@ -26,16 +28,27 @@ def diff_command(
     changes: Annotated[Path | None, typer.Option("--changes", help="Write every change to this Parquet file.")] = None,
 ) -> None:
     """Say what changed from A to B: rows and columns by table, actors merged or split, figures, the version step."""
+    if as_json and as_markdown:
+        raise typer.BadParameter("give --json or --markdown, not both")
+    if changes is not None and not changes.resolve().parent.is_dir():
+        raise OutputError(f"{changes}: {changes.parent} is no folder; make it first, or give --changes another file")
     with Console(stderr=True).status("compare"), fetched(before) as one, fetched(after) as other:
         difference = compare(open_folder(one, before), open_folder(other, after))
     if changes is not None:
-        write_beside("changes", difference.changes, changes)
+        _write(difference, changes)
     if as_json:
         print(json.dumps(_summary(difference), ensure_ascii=False))
     elif as_markdown:
         print("\n".join(render_difference(difference)))
     else:
         _show(difference)
+
+
+def _write(difference: Difference, path: Path) -> None:
+    try:
+        write_beside("changes", difference.changes, path)
+    except OSError as problem:
+        raise OutputError(f"{path}: cannot be written ({problem}); give --changes another file") from problem
 
 
 def _summary(difference: Difference) -> dict[str, object]:
@@ -54,9 +67,7 @@ def _summary(difference: Difference) -> dict[str, object]:
 
 def _show(difference: Difference) -> None:
     console = Console(soft_wrap=True, highlight=False)
-    table = Table(
-        "table", *(f"{name}" for name in ("before", "after", "added", "removed", "changed")), "in the columns"
-    )
+    table = Table("table", *(Column(name, justify="right") for name in _NUMBERS), "in the columns")
     for name, counts in difference.counts.items():
         was, now = difference.figures.get(name, (0, 0))
         columns = ", ".join(f"{column} ({n})" for column, n in difference.columns[name].items())
@@ -77,6 +88,8 @@ def _show(difference: Difference) -> None:
         )
     if len(others) > _SHOWN:
         console.print(f"… and {len(others) - _SHOWN:,} more; all of them with --json", markup=False)
+    if not difference.changes.height:
+        console.print("nothing differs in the rows, columns or vocabularies")
     console.print(f"a {difference.step.name} step{_proposal(difference)}", markup=False)
 
 

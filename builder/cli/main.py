@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 something unforeseen, please report it; 2 the command line
 7 a release is refused or does not hold; 130 interrupted.
 """
 
+import errno
 import os
 import sys
 from importlib.metadata import version
@@ -32,7 +33,7 @@ from builder.cli.review import review_app
 from builder.cli.show import show_command
 from builder.cli.train import train_command
 from builder.cli.verify import verify_command
-from builder.errors import OnrecordError
+from builder.errors import OnrecordError, OutputError
 
 EPILOG = (
     "Exit codes: 0 done, 1 unforeseen, 2 wrong command line, 3 wrong settings file, 4 wrong raw files, "
@@ -40,6 +41,7 @@ EPILOG = (
 )
 
 TRACEBACK = "--traceback"
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="onrecord",
@@ -90,23 +92,49 @@ def _options(
 def run() -> None:
     """The console script: an error of ours is one message and its exit code, never a traceback."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except OnrecordError as error:
         _say(f"[bold red]error[/]: {_plain(str(error))}")
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # `| head` has seen enough; that is no error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _end_quietly()
+    except SystemExit as end:  # what click and rich make of it
+        if isinstance(end.__context__, BrokenPipeError):
+            _end_quietly()
+        if end.code == INTERRUPTED:
+            _say("interrupted; what was published before is whole, and the cache goes on from here")
+        raise
     except Exception as error:
         if TRACEBACK in sys.argv:
             raise
-        _say(
-            f"[bold red]unforeseen[/]: {_plain(f'{type(error).__name__}: {error}')}\n"
-            f"Nothing half-made was left behind. Please report it with what `onrecord {TRACEBACK} …` prints"
-        )
-        sys.exit(1)
-    except KeyboardInterrupt:
-        _say("interrupted; what was published before is whole, and the cache goes on from here")
-        sys.exit(130)
+        _end_with(error)
+
+
+def _end_with(error: Exception) -> None:
+    """A full disk is no defect of ours; all else that nobody foresaw is to be reported."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        _say(f"[bold red]error[/]: {_plain(str(error))}; make room where the output goes, then run again")
+        _forget_output()
+        sys.exit(OutputError.exit_code)
+    _say(
+        f"[bold red]unforeseen[/]: {_plain(f'{type(error).__name__}: {error}')}\n"
+        f"Nothing half-made was left behind. Please report it with what `onrecord {TRACEBACK} …` prints"
+    )
+    sys.exit(1)
+
+
+def _end_quietly() -> None:
+    """`| head` has seen enough; that is no error."""
+    _forget_output()
+    sys.exit(0)
+
+
+def _forget_output() -> None:
+    """What is still to be printed goes nowhere: Python would try again at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str) -> None:

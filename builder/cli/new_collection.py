@@ -68,7 +68,8 @@ def new_collection_command(
 
 def _propose(folder: Path) -> _Proposal:
     if not folder.is_dir():
-        raise RawFilesError(f"{folder} is not a folder; give the folder that holds the raw files of one collection")
+        what = "is a file, not a folder" if folder.exists() else "is not there"
+        raise RawFilesError(f"{folder} {what}; give the folder that holds the raw files of one collection")
     if nested := sorted(folder.rglob(SETTINGS_NAME)):
         raise SettingsError(f"{nested[0]}: {folder} holds collections already; give a folder of files")
     bare = _collection(folder, {})

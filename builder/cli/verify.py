@@ -11,9 +11,12 @@ from rich.console import Console
 
 from builder.errors import ReleaseError
 from builder.extract.encoder import SHIPPED
+from builder.publish.checksums import SUMS
+from builder.publish.reopen import read_manifest
 from builder.release.findings import Finding, list_findings
 from builder.release.rebuild import verify_and_rebuild
 from builder.release.verify import verify_folder
+from builder.sources import check_raw
 
 
 def verify_command(
@@ -28,6 +31,10 @@ def verify_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Check sums, fingerprints, schemas, keys, offsets, and the card against rows; or build it again, to the bit."""
+    if not (release / SUMS).is_file():
+        read_manifest(release)  # a folder that has neither is no damaged release but another folder
+    if rebuild is not None:
+        check_raw(rebuild)
     notes: list[str] = []
     with Console(stderr=True).status("verify" if rebuild is None else "verify and build again"):
         if rebuild is None:

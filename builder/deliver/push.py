@@ -6,6 +6,7 @@ of a large folder, and between two of them a reader would find half of each vers
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 KIND = "dataset"
 # The Hub's own file, which says what it keeps as large files.
+_REPO = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _ATTRIBUTES = ".gitattributes"
 
 
@@ -47,6 +49,8 @@ def push(release: Path, repo: str, private: bool = False) -> Pushed:
     from huggingface_hub import HfApi
 
     version = check_whole(release)
+    if not _REPO.fullmatch(repo):
+        raise OutputError(f"{repo}: is no repository's name; expected OWNER/NAME, as harbour/who-said-what")
     api = HfApi(library_name="onrecord")
     with _hub_errors(repo):
         api.whoami()

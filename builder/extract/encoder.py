@@ -72,7 +72,8 @@ def model_sha256(folder: Path = SHIPPED) -> str:
     missing = [name for name in FILES if not (folder / name).is_file()]
     if missing:
         raise SettingsError(
-            f"{folder}: not a model folder, {', '.join(missing)} missing; expected {', '.join(FILES)} "
+            f"{folder}: not a model folder, {', '.join(missing) if folder.is_dir() else 'it is'} missing; expected a "
+            f"folder with {', '.join(FILES)} "
             "(`onrecord train` writes them; leave out --model to use the shipped one)"
         )
     total = hashlib.sha256()

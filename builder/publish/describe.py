@@ -5,6 +5,7 @@ Printing is the command's business.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
@@ -48,7 +49,9 @@ def describe_tables(source: Source = None) -> tuple[TableFigures, ...]:
 def describe_one(table: str, source: Source = None) -> tuple[ColumnFigures, ...]:
     """The columns of one table in their order; raise SettingsError where there is no such table."""
     if table not in TABLES:
-        raise SettingsError(f"{table}: is no table; the tables are {', '.join(TABLES)}")
+        near = get_close_matches(table, TABLES, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        raise SettingsError(f"{table}: is no table; the tables are {', '.join(TABLES)}.{meant}")
     if source is None:
         return tuple(ColumnFigures(doc, None) for doc in describe_columns(table))
     rows = read_table(source, table) if isinstance(source, Path) else source[table]

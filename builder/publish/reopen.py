@@ -32,10 +32,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a build or release; raise OutputError where the folder is neither."""
     if not is_build(folder):
         raise OutputError(
-            f"{folder}: is no build of onrecord ({MANIFEST} is missing or another program's); "
+            f"{folder}: is no build of onrecord ({_what_is_wrong(folder)}); "
             "expected the folder that `onrecord build` or `onrecord release` wrote"
         )
     return read_json(folder / MANIFEST)
+
+
+def _what_is_wrong(folder: Path) -> str:
+    """Why the folder is no build, and where one may be that was meant."""
+    if not folder.exists():
+        return "nothing is there"
+    if not folder.is_dir():
+        return "it is a file"
+    if (folder / MANIFEST).exists():
+        return f"{MANIFEST} is another program's, or damaged"
+    if builds := sorted(str(one) for one in folder.iterdir() if is_build(one)):
+        return f"{MANIFEST} is missing, but {builds[-1]} is one"
+    if is_build(folder.resolve().parent):
+        return f"{MANIFEST} is missing, but {folder.resolve().parent} is one"
+    return f"{MANIFEST} is missing"
 
 
 def read_table(folder: Path, name: str) -> pl.DataFrame:

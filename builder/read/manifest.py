@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from builder.errors import RawFilesError, SettingsError
@@ -113,6 +114,13 @@ class Collection:
     is_declared: bool = True
 
 
+def require_folder(raw: Path) -> None:
+    """Raise RawFilesError where it is none."""
+    if not raw.is_dir():
+        what = "is a file, not a folder" if raw.exists() else "is not there"
+        raise RawFilesError(f"{raw} {what}; give the folder that holds the raw articles")
+
+
 def load_collections(raw: Path) -> list[Collection]:
     """The collections of a raw folder, by id.
 
@@ -120,8 +128,7 @@ def load_collections(raw: Path) -> list[Collection]:
     files. In the first, every folder must have one and nothing but descriptions (README, LICENSE) and the project's
     settings may lie loose beside them: an article that belongs to no collection would vanish without a word.
     """
-    if not raw.is_dir():
-        raise RawFilesError(f"{raw} is not a folder; give the folder that holds the raw articles")
+    require_folder(raw)
     if (raw / SETTINGS_NAME).is_file():
         return [_declared(raw, prefix="")]
     folders = sorted(child for child in raw.iterdir() if child.is_dir() and not child.name.startswith("."))
@@ -206,11 +213,18 @@ def _parse(path: Path) -> _Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+        raise SettingsError(f"{path}: not valid TOML ({error}); mend that line") from error
     try:
         settings = _Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(path, text, problem) for problem in error.errors())) from error
+    if not _is_licence(settings.license):
+        usual = {name.replace("-", "").upper(): name for name in _USUAL}
+        nearest = difflib.get_close_matches(settings.license.replace("-", "").upper(), usual, n=1, cutoff=0.5)
+        hint = f"; did you mean {usual[nearest[0]]!r}?" if nearest else ""
+        raise SettingsError(
+            f"{_at(path, text, ('license',))}: license = {settings.license!r}: expected {_EXPECTED['license']}{hint}"
+        )
     for pattern in settings.files or ():
         if ".." in Path(pattern).parts:
             raise SettingsError(f"{_at(path, text, ('files',))}: {pattern!r} leaves the folder; name files inside it")
@@ -226,11 +240,28 @@ def _explain(path: Path, text: str, problem: object) -> str:
     if problem["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(keys[-1], known, n=1, cutoff=0.5)
         hint = f"did you mean {nearest[0]!r}? " if nearest else ""
+        if keys[0] == "columns" and keys[-1] in _Settings.model_fields:
+            hint = f"{keys[-1]} is no column but of the collection: put it above [columns]. "
         return f"{_at(path, text, keys)}: unknown key {name!r}; {hint}possible: {', '.join(known)}"
     if problem["type"] == "missing":
         return f"{path}: the key {name!r} is missing; add it"
     expected = _EXPECTED.get(keys[0], problem["msg"][:1].lower() + problem["msg"][1:])
     return f"{_at(path, text, keys)}: {name} = {problem['input']!r}: expected {expected}"
+
+
+# Licences that texts have, for a hint.
+_USUAL = (
+    "CC0-1.0", "CC-BY-4.0", "CC-BY-3.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0",
+    "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0", "ODbL-1.0", "ODC-By-1.0", "MIT", "Apache-2.0",
+)  # fmt: skip
+
+
+def _is_licence(name: str) -> bool:
+    """Whether the name is of the SPDX list, written as there, an expression of such, or a LicenseRef of one's own."""
+    try:
+        return name.startswith("LicenseRef-") or canonicalize_license_expression(name) == name
+    except InvalidLicenseExpression:
+        return False
 
 
 _EXPECTED = {

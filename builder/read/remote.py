@@ -16,7 +16,7 @@ from typing import Any
 
 import fsspec
 
-from builder.errors import RawFilesError, SettingsError
+from builder.errors import OnrecordError, RawFilesError, SettingsError
 from builder.read.manifest import Collection
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:://|::)")
@@ -68,8 +68,12 @@ def _copy(address: str, cache: Path | None, patterns: Sequence[str]) -> Path:
         raise SettingsError(f"{address}: {error}; install that package into the same environment") from error
     except ValueError as error:
         raise SettingsError(f"{address}: {error}; expected one that fsspec knows, such as hf://datasets/…") from error
-    except OSError as error:
-        raise RawFilesError(f"{address} cannot be read: {type(error).__name__}: {error}") from error
+    except OnrecordError:
+        raise
+    except Exception as error:  # OSError, and what the stores' own libraries raise where nobody answers
+        raise RawFilesError(
+            f"{address} cannot be read ({type(error).__name__}: {error}); check the address and the way to it"
+        ) from error
     return folder
 
 

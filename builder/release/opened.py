@@ -15,7 +15,7 @@ import fsspec  # type: ignore[import-untyped,unused-ignore]
 import polars as pl
 import pyarrow.parquet
 
-from builder.errors import OutputError
+from builder.errors import OnrecordError, OutputError
 from builder.publish.datapackage import DATAPACKAGE
 from builder.publish.fingerprint import name_type
 from builder.publish.manifest import MANIFEST
@@ -82,7 +82,9 @@ def fetched(address: str) -> Iterator[Path]:
         try:
             system, path = fsspec.core.url_to_fs(address)
             _fetch(system, path, folder)
-        except (OSError, ValueError, ImportError) as error:
+        except OnrecordError:
+            raise
+        except Exception as error:  # what stores raise that cannot be reached is theirs, and of every kind
             raise OutputError(
                 f"{address}: cannot be fetched ({type(error).__name__}: {error}); expected the address of a build or "
                 "release, such as hf://datasets/OWNER/NAME@1.0.0"

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from builder.report.charts import choose_unit, count_tallest, draw_columns, list_periods, name_period
 from builder.report.entries import Entry
 from builder.report.render import render_csv, render_page
-from builder.report.site import ROWS, SHARING, Site, file_name, paged, pages_of
+from builder.report.rows import draw_actor
+from builder.report.site import ROWS, SHARING, Site, paged, pages_of
 from schemas.derive import polars_schema
 
 LIST = "actors/list.html"
@@ -34,7 +35,6 @@ class Profile:
     """What an actor's page shows beside the entries: the most frequent of each with how often."""
 
     row: Mapping[str, Any]
-    anchor: str
     kinds: list[tuple[str, int]]
     targets: list[tuple[str, int]]
     quoted_by: list[tuple[str, int]]
@@ -58,13 +58,14 @@ def gather_voices(entries: Mapping[str, Sequence[Entry]]) -> dict[str, Voice]:
 
 def render_actors(voices: Mapping[str, Voice], site: Site) -> Iterator[tuple[str, str]]:
     """Every actor's pages as (address, HTML): own ones, then those shared by actors of one article."""
-    shared: dict[str, list[tuple[Profile, Voice]]] = defaultdict(list)
+    shared: dict[str, list[Markup]] = defaultdict(list)
     for actor, address in site.actor_pages.items():
         voice = _by_day(voices.get(actor, Voice()), site)
-        profile = _profile(site.actors[actor], voice, site)
         if "#" in address:
-            shared[address.partition("#")[0]].append((profile, voice))
+            sections = shared[address.partition("#")[0]]
+            sections.append(draw_actor(len(sections) + 1, site.actors[actor], voice.said, voice.about, site))
             continue
+        profile = _profile(site.actors[actor], voice, site)
         pages = pages_of(max(len(voice.said), len(voice.about)), SHOWN)
         for page in range(1, pages + 1):
             part = slice((page - 1) * SHOWN, page * SHOWN)
@@ -84,14 +85,14 @@ def render_actors(voices: Mapping[str, Voice], site: Site) -> Iterator[tuple[str
                     address=address,
                 ),
             )
-    for number, (address, profiles) in enumerate(shared.items(), 1):
+    for number, (address, sections) in enumerate(shared.items(), 1):
         yield (
             address,
             render_page(
                 "shared.html.j2",
                 site=site,
                 up="../",
-                profiles=profiles,
+                sections=Markup("\n").join(sections),
                 page=number,
                 pages=len(shared),
                 size=SHARING,
@@ -114,7 +115,6 @@ def _profile(row: Mapping[str, Any], voice: Voice, site: Site) -> Profile:
     timeline, axis, unit, tallest = _timeline(voice, site) if row["n_articles"] > 1 else (None, (), "", 0)
     return Profile(
         row=row,
-        anchor=file_name(row["actor_id"]),
         kinds=_most(kind for entry in voice.said for kind in entry.kinds),
         targets=_most(actor for entry in voice.said for actor in entry.targets),
         quoted_by=_most(_quoting(site.articles[entry.article_id], site) for entry in voice.said),

@@ -24,7 +24,8 @@ class Table:
     """A table as shown and downloaded: its frame, and what may stand beside it.
 
     `key` names its CSV file. `links` are the addresses of the first column's cells, `bars` the column whose numbers
-    are drawn, `meanings` what values of the first column mean, `picture` is drawn above it.
+    are drawn, `meanings` what values of the first column mean, `picture` is drawn above it. `is_shaded`: the larger a
+    number in its row, the stronger the colour that it stands on.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Table:
     axis: tuple[str, ...] = ()
     tallest: int = 0
     largest: float = 0
+    is_shaded: bool = False
 
 
 def make_overview(tables: Mapping[str, pl.DataFrame], site: Site) -> list[Table]:
@@ -156,7 +158,11 @@ def _kinds_by_actor(actors: pl.DataFrame, claims: pl.DataFrame, site: Site) -> T
         }
     )
     links = tuple(site.actor_pages[actor] for actor in top)
-    return Table("claim-kinds-by-actor", "What those quoted most do with their claims", "", frame, links=links)
+    title, note = (
+        "What those quoted most do with their claims",
+        "The stronger the colour, the more of an actor’s claims.",
+    )
+    return Table("claim-kinds-by-actor", title, note if kinds else "", frame, links=links, is_shaded=True)
 
 
 def _sources(tables: Mapping[str, pl.DataFrame], site: Site) -> Table:

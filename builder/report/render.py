@@ -10,7 +10,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from builder.report.charts import draw_bar
-from builder.report.rows import draw_said
+from builder.report.rows import draw_facts, draw_said
 from builder.report.site import paged
 
 
@@ -23,8 +23,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"draw_bar": draw_bar, "draw_said": draw_said, "paged": paged}
-    environment.filters |= {"cell": format_cell, "web": web_address}
+    environment.globals |= {
+        "draw_bar": draw_bar,
+        "draw_facts": draw_facts,
+        "draw_said": draw_said,
+        "shade": shade,
+        "paged": paged,
+    }
+    environment.filters |= {"cell": format_cell, "heading": name_column, "web": web_address}
     return environment
 
 
@@ -36,12 +42,34 @@ def render_page(template: str, **values: object) -> str:
 def format_cell(value: object) -> str:
     """A table's cell as people read it.
 
+    A number with a fraction is a share.
+
     >>> format_cell(1234), format_cell(0.25), format_cell(None)
-    ('1,234', '0.25', '')
+    ('1,234', '25.0 %', '')
     """
     if value is None:
         return ""
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
+    if isinstance(value, float):
+        return f"{100 * value:.1f} %"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def name_column(column: str) -> str:
+    """A column's name as people read it.
+
+    >>> name_column("quote_type")
+    'Quote type'
+    """
+    return column[:1].upper() + column[1:].replace("_", " ")
+
+
+def shade(value: int, largest: int) -> int:
+    """How dark a number's ground is, 0 to 4: 0 is none, for 0 alone.
+
+    >>> shade(0, 9), shade(1, 9), shade(9, 9)
+    (0, 1, 4)
+    """
+    return -(-4 * value // largest) if largest else 0
 
 
 def web_address(url: str | None) -> str | None:

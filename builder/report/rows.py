@@ -4,14 +4,15 @@ Templates would take three times as long for them; every value goes through `esc
 with such parts lie one folder deep.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from markupsafe import Markup
 
 from builder.report.entries import Entry
 from builder.report.marked import Piece
-from builder.report.site import Site, article_page
+from builder.report.site import Site, article_page, file_name
 from schemas.vocabulary import SPEAKER_RESOLUTIONS
 
 WITHHELD = '<span class="withheld">not shown</span>'
@@ -71,9 +72,20 @@ def _note(entry: Entry, site: Site) -> str:
     return f'<tr id="q{entry.number}" tabindex="-1">{number}{"".join(cells)}</tr>'
 
 
-def draw_said(entries: Iterable[Entry], site: Site) -> Markup:
-    """The rows of an actor's tables: when, who, what, of whom, where."""
-    return Markup("\n".join(_said(entry, site) for entry in entries))  # noqa: S704, escaped in _said
+def draw_said(entries: Iterable[Entry], title: str, site: Site) -> Markup:
+    """An actor's table of claims: when, who, what, kind, of whom, where; `title` is its label, and its CSV file's."""
+    label, rows = escape(title), "\n".join(_said(entry, site) for entry in entries)
+    return Markup(  # noqa: S704, escaped here and in _said
+        f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n'
+        f'<table class="cards said" data-csv="{label}">\n'
+        f"{_SAID_HEAD}\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>"
+    )
+
+
+_SAID_HEAD = (
+    '<thead><tr><th scope="col">Date</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">Kind</th>'
+    '<th scope="col">Of whom</th><th scope="col">Article</th></tr></thead>'
+)
 
 
 def _said(entry: Entry, site: Site) -> str:
@@ -82,8 +94,43 @@ def _said(entry: Entry, site: Site) -> str:
         f'<tr><td class="date">{site.day(entry.article_id)}</td><td>{_people(entry.speakers, site)}</td>'
         f'<td dir="auto">{_words(entry.text)}</td><td>{", ".join(entry.kinds)}</td>'
         f"<td>{_people(entry.targets, site)}</td>"
-        f'<td><a href="{place}">{escape(site.headline(entry.article_id))}</a></td></tr>'
+        f'<td><a href="{place}">{site.headlines[entry.article_id]}</a></td></tr>'
     )
+
+
+def draw_facts(actor: Mapping[str, Any]) -> Markup:
+    """Who an actor is: a list of what its row of `actors` says."""
+    first, last = actor["first_date"], actor["last_date"]
+    facts = (
+        ("Kind", actor["actor_kind"]),
+        ("Also called", "; ".join(actor["aliases"])),
+        ("Roles", "; ".join(actor["roles"])),
+        ("Country", actor["country_code"]),
+        ("Authority files", "; ".join(actor["authority_ids"])),
+        ("Articles", f"{actor['n_articles']:,}"),
+        ("Quotes", f"{actor['n_quotes']:,}"),
+        ("Claims", f"{actor['n_claims']:,}"),
+        ("Seen", first and (f"{first}" if first == last else f"{first} to {last}")),
+    )
+    shown = "\n".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in facts if value)
+    identity = f"<div><dt>Id</dt><dd><code>{escape(actor['actor_id'])}</code></dd></div>"
+    return Markup(f'<dl class="facts">\n{shown}\n{identity}\n</dl>')  # noqa: S704, escaped above
+
+
+def draw_actor(
+    number: int, actor: Mapping[str, Any], said: Sequence[Entry], about: Sequence[Entry], site: Site
+) -> Markup:
+    """One of the actors who share a page; `number` tells apart those of one name."""
+    name, label = escape(actor["name"]), f"{actor['name']} ({number})"
+    parts = [
+        f'<section id="{file_name(actor["actor_id"])}" tabindex="-1" class="actor">',
+        f'<h2 dir="auto">{name}</h2>',
+        draw_facts(actor),
+    ]
+    for title, entries in (("What they claimed", said), ("What was claimed of them", about)):
+        if entries:
+            parts += [f"<h3>{title}</h3>", draw_said(entries, f"{title}: {label}", site)]
+    return Markup("\n".join([*parts, "</section>"]))  # noqa: S704, escaped above
 
 
 def _people(actors: Iterable[str], site: Site) -> str:

@@ -30,6 +30,7 @@ class Site:
     actor_pages: Mapping[str, str]  # actor_id: address
     anchors: Mapping[str, str]  # actor_id: HTML that names the actor and leads to it from one folder deep
     days: Mapping[str, str]  # article_id: publication day in ISO form, empty where it is not known
+    headlines: Mapping[str, str]  # article_id: what `headline` gives, escaped once for the many times that it is shown
     collections: Mapping[str, str]  # collection_id: title
     private: tuple[str, ...] = ()  # titles of collections whose texts are shown and may not be passed on
 
@@ -43,12 +44,16 @@ class Site:
 
     def headline(self, article_id: str) -> str:
         """The article's title, else what its collection knows it by."""
-        row = self.articles[article_id]
-        return str(row["title"] or row["locator"])
+        return name_article(self.articles[article_id])
 
     def day(self, article_id: str) -> str:
         """Its publication day in ISO form, empty where it is not known."""
         return self.days[article_id]
+
+
+def name_article(row: Mapping[str, Any]) -> str:
+    """The article's title, else what its collection knows it by."""
+    return str(row["title"] or row["locator"])
 
 
 def article_page(article_id: str) -> str:

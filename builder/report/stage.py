@@ -7,6 +7,7 @@ import gc
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from builder.report.entries import gather_entries
 from builder.report.overview import make_overview
 from builder.report.render import render_csv, render_page
 from builder.report.search import make_index
-from builder.report.site import Site, address_actors, anchor_actors
+from builder.report.site import Site, address_actors, anchor_actors, name_article
 from schemas.vocabulary import CLAIM_KINDS, QUOTE_TYPES
 
 MARK = "onrecord-report.json"
@@ -66,6 +67,7 @@ def make_site(tables: Mapping[str, pl.DataFrame], title: str, manifest: Mapping[
     """Who and what the tables' ids are, and where their pages lie."""
     actors = tables["actors"].to_dicts()
     pages = address_actors(actors)
+    articles = {row["article_id"]: row for row in tables["articles"].drop("text").sort("article_id").to_dicts()}
     days = tables["articles"].select("article_id", pl.col("published_at").dt.date()).iter_rows()
     version = manifest["version"]
     return Site(
@@ -73,11 +75,12 @@ def make_site(tables: Mapping[str, pl.DataFrame], title: str, manifest: Mapping[
         version=f"version {version}, released on {manifest['released_on']}" if version else "unreleased build",
         fingerprint=manifest["fingerprint"],
         made_by=f"{manifest['package']['name']} {manifest['package']['version']}",
-        articles={row["article_id"]: row for row in tables["articles"].drop("text").sort("article_id").to_dicts()},
+        articles=articles,
         actors={row["actor_id"]: row for row in actors},
         actor_pages=pages,
         anchors=anchor_actors(actors, pages),
         days={article: day.isoformat() if day else "" for article, day in days},
+        headlines={article: escape(name_article(row)) for article, row in articles.items()},
         collections=dict(tables["collections"].select("collection_id", "title").iter_rows()),
         private=tuple(find_private(tables)),
     )

@@ -6,6 +6,7 @@ What is imported again is compared with the same rows, made anew from the same b
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
@@ -42,7 +43,11 @@ def choose_articles(articles: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFra
     for name in wanted:
         found = articles.filter(pl.any_horizontal(pl.col("article_id", "locator", "raw_path") == name))
         if not found.height:
-            raise SettingsError(f"no article is {name!r}; expected an id, locator or raw path of the table articles")
+            known = [value for column in ("locator", "article_id", "raw_path") for value in articles[column]]
+            near = ", ".join(get_close_matches(name, known, n=3, cutoff=0.4) or known[:3])
+            raise SettingsError(
+                f"no article is {name!r}; expected an id, locator or raw path of the table articles; near it: {near}"
+            )
         if found.filter(can_be).height < found.height:
             raise SettingsError(f"{name}: its text is withheld or quotes were not looked for; it cannot be reviewed")
         chosen.append(found)

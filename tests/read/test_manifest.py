@@ -121,7 +121,7 @@ def test_a_folder_without_articles_says_what_to_do_next(tmp_path: Path, files: d
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RawFilesError, match="nowhere is not a folder"):
+    with pytest.raises(RawFilesError, match="nowhere is not there"):
         load_collections(tmp_path / "nowhere")
 
 

@@ -31,6 +31,7 @@ def started() -> Iterator[Any]:
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
+    driver.set_script_timeout(180)  # on a busy machine axe takes its time
     yield driver
     driver.quit()
 
@@ -179,6 +180,21 @@ def test_no_page_is_wider_than_a_phone(browser: Any, site: Path) -> None:
         opened(browser, site, address)
         # On a busy machine the first page is laid out before the new width is there.
         waiting.WebDriverWait(browser, 10, 0.05).until(fits, f"{address} is wider than 360 pixels")
+
+
+def test_a_phone_shows_what_was_said_and_names_each_part_of_a_row(browser: Any, site: Path) -> None:
+    shown(browser, width=360)
+    article, speaker = pages(site)[3], f"actors/{file_name(CROWDED)}.html"
+    for address, what in ((article, "What: "), (speaker, "In: ")):
+        opened(browser, site, address)
+        waiting.WebDriverWait(browser, 10, 0.05).until(fits, f"{address} is wider than 360 pixels")
+        cells = browser.execute_script(
+            "return [...document.querySelectorAll('.cards td')].filter((one) => one.textContent).map((one) =>"
+            "[one.getBoundingClientRect().right, getComputedStyle(one, '::before').content])"
+        )
+        assert cells
+        assert all(right <= 360 for right, _ in cells)
+        assert f'"{what}"' in {label for _, label in cells}
 
 
 def fits(browser: Any) -> bool:

@@ -106,6 +106,22 @@ def test_the_tables_to_download_hold_what_the_build_holds(site: Path, tables: Ta
     assert all((site / href).is_file() for href in linked)
 
 
+def test_the_first_page_shows_shares_as_percentages_and_the_kinds_of_an_actors_claims_by_colour(
+    site: Path, tables: Tables
+) -> None:
+    root = page(site / "index.html")
+    types = root.xpath("//section[@aria-labelledby='quote-types']")[0]
+    assert types.xpath(".//th[@scope='col']/text()") == ["Quote type", "Quotes", "Share"]
+    direct = tables["quotes"].filter(pl.col("quote_type") == "direct").height / tables["quotes"].height
+    assert f"{100 * direct:.1f} %" in types.xpath(".//tbody//td/text()")
+    kinds = root.xpath("//section[@aria-labelledby='claim-kinds-by-actor']")[0]
+    for row in kinds.xpath(".//tbody/tr"):
+        numbers = [int(one) for one in row.xpath("td/text()")]
+        strongest = {n for n, cell in zip(numbers, row.xpath("td"), strict=True) if "shade4" in cell.get("class")}
+        assert strongest == {max(numbers)} - {0}
+        assert all("shade0" in cell.get("class") for cell in row.xpath("td[text()='0']"))
+
+
 def test_the_index_finds_every_word_of_every_quote(site: Path, tables: Tables) -> None:
     def taken(path: Path) -> Any:
         return json.loads(path.read_text("utf-8").partition(",")[2].partition(",")[2].removesuffix(");\n"))
