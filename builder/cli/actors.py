@@ -1,6 +1,6 @@
 """`onrecord actors`: who is in a build, with whom somebody was joined, and why.
 
-Imports `actor_lookup`, `completion`, `screen`, `builder.publish.reopen`, `builder.resolve`.
+Imports `actor_lookup`, `completion`, `screen`, `builder.publish`'s render and reopen, `builder.resolve`.
 """
 
 import json
@@ -20,6 +20,7 @@ from builder.cli.actor_lookup import Suspect, find_actors, find_suspects, links_
 from builder.cli.completion import complete_actors
 from builder.cli.screen import NoPager, is_narrow, linked, screen, visible
 from builder.errors import OutputError, SettingsError
+from builder.publish.render import number_of
 from builder.publish.reopen import read_beside, read_table
 from builder.resolve.decisions import parse_decisions, render_decisions
 from builder.resolve.reasons import NAME as LINKS
@@ -212,7 +213,7 @@ def _table(actors: pl.DataFrame, title: str, is_wide: bool) -> Table:
 
 
 def _counts(row: dict[str, Any], *what: str) -> str:
-    return ", ".join(f"{row[f'n_{name}']:,} {name}" for name in what)
+    return ", ".join(number_of(row[f"n_{name}"], name.removesuffix("s")) for name in what)
 
 
 def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:

@@ -119,7 +119,7 @@ def _plain(output: str) -> str:
 
 def _run(command: str) -> str:
     """What a terminal shows of a command; a command that fails stops, unless the page itself goes on with `||`."""
-    words = shlex.split(command)
+    words = shlex.split(command.replace("\\\n", ""))
     if words[0] == "cd":
         os.chdir(words[1])
         return ""
