@@ -150,12 +150,12 @@ def settings_page() -> str:
             "In the folder of a collection. `title`, `license` and `text_may_be_published` must be there.",
             _keys(Settings, lambda name, kind: EXPECTED.get(name, kind)),
             "### [columns]",
-            "Which column of a JSON lines, CSV or Parquet file holds what. Without `[columns]`, columns that bear these "
-            "names are read.",
+            "Which column of a JSON lines, CSV or Parquet file holds what. Without `[columns]`, columns that bear "
+            "these names are read.",
             _keys(Columns, lambda _name, _kind: EXPECTED["columns"]),
             "## actors.toml",
-            "In the folder of a collection: the actors that you know. [How to write it](../how-to/authority.md). `kind` "
-            f"is one of {', '.join(KINDS)}.",
+            "In the folder of a collection: the actors that you know. [How to write it](../how-to/authority.md). "
+            f"`kind` is one of {', '.join(KINDS)}.",
             "## datasheet.toml",
             "At the top of the raw folder: `title` and `authors` of the dataset, as it is cited (a name of a body, or "
             '`{ family = "Quill", given = "Ada", orcid = "…" }` of a person, the ORCID where there is one), and '

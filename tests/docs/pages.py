@@ -34,6 +34,8 @@ _BLOCK = re.compile(r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?\n(?
 _OPENS = re.compile(r"^\s*```\w", re.M)
 _PROMPT, _MORE = "$ ", "> "
 _SHELL = re.compile(r"[|><;&`$*]")
+# A command that is meant to fail says so to the reader.
+_TELLS_CODE = ' || echo "exit code: $?"'
 # How long something took is no more than an example: a page says … in its place.
 _TOOK = re.compile(r"\bin \d+\.\d s\b")
 
@@ -118,13 +120,17 @@ def _plain(output: str) -> str:
 
 
 def _run(command: str) -> str:
-    """What a terminal shows of a command; a command that fails stops, unless the page itself goes on with `||`."""
-    words = shlex.split(command.replace("\\\n", ""))
+    """What a terminal shows of a command; RuntimeError where it fails and the page does not say so."""
+    here = command.replace("\\\n", "").removesuffix(_TELLS_CODE)
+    words = shlex.split(here)
     if words[0] == "cd":
         os.chdir(words[1])
         return ""
-    if words[0] == "onrecord" and not _SHELL.search(command):
-        return _run_here(words)
+    if words[0] == "onrecord" and not _SHELL.search(here):
+        shown, code = _run_here(words)
+        if code and not command.endswith(_TELLS_CODE):
+            raise RuntimeError(f"{command!r} ended with {code}: {shown}")
+        return shown + (f"exit code: {code}\n" if code else "")
     done = subprocess.run(
         ["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
@@ -133,19 +139,18 @@ def _run(command: str) -> str:
     return done.stdout
 
 
-def _run_here(words: list[str]) -> str:
-    """The console script's function in this process: starting another takes longer than most commands."""
-    shown, former = io.StringIO(), sys.argv
+def _run_here(words: list[str]) -> tuple[str, int]:
+    """The console script's function in this process, for starting another takes longer than most commands."""
+    shown, former, code = io.StringIO(), sys.argv, 0
     sys.argv = words
     try:
         with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
             run()
     except SystemExit as end:
-        if end.code not in (None, 0):
-            raise RuntimeError(f"{shlex.join(words)} ended with {end.code}: {shown.getvalue()}") from None
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
     finally:
         sys.argv = former
-    return shown.getvalue()
+    return shown.getvalue(), code
 
 
 def _run_python(body: str, names: dict[str, Any]) -> Iterator[str]:
