@@ -55,7 +55,7 @@ lock: ## pin the dependencies again, with hashes and without any host's name (ne
 golden: .venv/.installed-dev ## write tests/worlds/*/expected.txt anew, to be read in the diff
 	$(BIN)/python -m tests.worlds
 
-docs: .venv/.installed-dev ## build the documentation into site/, to be opened from disk
+docs: .venv/.installed-dev ## build the documentation into site/
 	$(BIN)/python -m mkdocs build --quiet
 
 docs-golden: .venv/.installed-dev ## write the outputs in docs/ anew, to be read in the diff

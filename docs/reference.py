@@ -117,7 +117,7 @@ def _column_meaning(column: Any) -> str:
     rules = f" Each value {told}." if told else ""
     names = [name for name, values in VOCABULARIES.items() if dict(values) == dict(column.vocabulary)]
     link = f" [Its values](vocabularies.md#{_anchor(names[0])})." if column.vocabulary else ""
-    return column.description.rstrip(".") + "." + rules + link
+    return f"{column.description.rstrip('.')}.{rules}{link}"
 
 
 def vocabularies_page() -> str:

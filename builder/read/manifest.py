@@ -42,15 +42,15 @@ class Columns(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    text: Text = Field("text", description="the article's text")
-    id: Text | None = Field(None, description="the record's own id, which becomes its locator")
-    title: Text | None = Field(None, description="the headline")
-    authors: Text | None = Field(None, description="the authors: a list, or names as a byline has them")
-    published_at: Text | None = Field(None, description="when it was published: a date, or a date and time")
-    url: Text | None = Field(None, description="its address")
-    language: Text | None = Field(None, description="its language, a BCP 47 tag")
-    publisher: Text | None = Field(None, description="who published it")
-    revision: Text | None = Field(None, description="which version of the article it is, a whole number")
+    text: Text = Field(default="text", description="the article's text")
+    id: Text | None = Field(default=None, description="the record's own id, which becomes its locator")
+    title: Text | None = Field(default=None, description="the headline")
+    authors: Text | None = Field(default=None, description="the authors: a list, or names as a byline has them")
+    published_at: Text | None = Field(default=None, description="when it was published: a date, or a date and time")
+    url: Text | None = Field(default=None, description="its address")
+    language: Text | None = Field(default=None, description="its language, a BCP 47 tag")
+    publisher: Text | None = Field(default=None, description="who published it")
+    revision: Text | None = Field(default=None, description="which version of the article it is, a whole number")
 
     def mapped(self) -> dict[str, str]:
         """The mapping as {our name: the record's column}, in a fixed order.
@@ -67,36 +67,42 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     title: Text = Field(description="the collection's name, as it is cited")
-    publisher: Text | None = Field(None, description="who published it, where one publisher stands behind all of it")
+    publisher: Text | None = Field(
+        default=None, description="who published it, where one publisher stands behind all of it"
+    )
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
-        None, description="the publisher's country; it helps to tell whom a title or a shared name means"
+        default=None, description="the publisher's country; it helps to tell whom a title or a shared name means"
     )
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = Field(
-        None, description="the articles' language, where it is one for all; told from each text where left out"
+        default=None, description="the articles' language, where it is one for all; told from each text where left out"
     )
     selection: Text | None = Field(
-        None, description="which articles these are: sampling frame, period, known gaps; it stands in the datasheet"
+        default=None,
+        description="which articles these are: sampling frame, period, known gaps; it stands in the datasheet",
     )
     license: Annotated[str, StringConstraints(pattern=f"^{_SPDX}$")] = Field(description="the licence of the texts")
     text_may_be_published: bool = Field(description="whether a release may carry the texts")
     quotable: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
-        None, description="how much of an article a release may show where it may not carry the text; 0 where left out"
+        default=None,
+        description="how much of an article a release may show where it may not carry the text; 0 where left out",
     )
-    retrieved_on: date | None = Field(None, description="when the files were fetched")
-    citation: Text | None = Field(None, description="how to cite the collection, in your own words")
+    retrieved_on: date | None = Field(default=None, description="when the files were fetched")
+    citation: Text | None = Field(default=None, description="how to cite the collection, in your own words")
     files_at: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]+(://|::)")] | None = Field(
-        None, description="where the files lie, if not beside this one"
+        default=None, description="where the files lie, if not beside this one"
     )
     files: Annotated[list[Pattern], Field(min_length=1)] | None = Field(
-        None, description="which files are articles; all but descriptions (README, LICENSE, .toml) where left out"
+        default=None,
+        description="which files are articles; all but descriptions (README, LICENSE, .toml) where left out",
     )
     text: Literal["clean", "verbatim"] = Field(
-        "clean", description="whether pages' menus, bylines and the like are taken out, or texts stay to the character"
+        default="clean",
+        description="whether pages' menus, bylines and the like are taken out, or texts stay to the character",
     )
     speaker: Text | None = Field(
-        None, description="whose words all texts are, where each is one actor's own speech or statement"
+        default=None, description="whose words all texts are, where each is one actor's own speech or statement"
     )
-    columns: Columns | None = Field(None, description="which column of JSONL, CSV or Parquet files holds what")
+    columns: Columns | None = Field(default=None, description="which column of JSONL, CSV or Parquet files holds what")
 
 
 @dataclass(frozen=True, slots=True)
