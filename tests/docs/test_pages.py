@@ -13,7 +13,7 @@ import pytest
 from typer.main import get_command
 
 from builder.cli.main import app
-from tests.docs.pages import TUTORIAL, Block, blocks, commands, page_names, read_page
+from tests.docs.pages import ROOT, TUTORIAL, Block, blocks, commands, page_names, read_page
 from tests.docs.place import type_page
 
 PAGES = page_names()
@@ -87,6 +87,14 @@ def test_no_block_of_code_escapes_the_tests(name: str) -> None:
 def test_every_command_of_a_page_can_be_typed(name: str) -> None:
     for line in [line for block in blocks(read_page(name)) for line in _lines(block)]:
         _parse(shlex.split(line.replace("\\\n", " "), comments=True))
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_what_make_is_asked_for_is_in_the_makefile(name: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for block in blocks(read_page(name)):
+        for target in re.findall(r"^make ([a-z-]+)", block.body, re.M) if block.language == "sh" else ():
+            assert re.search(rf"^{target}:.*##", makefile, re.M)
 
 
 @pytest.mark.parametrize("name", PAGES)
