@@ -16,8 +16,8 @@ name = "Skerrow"
 $ cd place
 $ cat name.toml
 name = "Skerrow"
-$ onrecord --version \\
->   > version.txt
+$ echo written \\
+>   > there.txt
 $ onrecord check nowhere || echo "exit code: $?"
 error: nowhere is not a folder; give the folder that holds the raw articles
 exit code: 4
@@ -43,7 +43,7 @@ rm -rf place
 
 def test_a_page_that_says_what_comes_stays_as_it_is_and_leaves_its_files(tmp_path: Path) -> None:
     assert typed(PAGE, tmp_path) == PAGE
-    assert (tmp_path / "place" / "version.txt").read_text(encoding="utf-8").startswith("onrecord ")
+    assert (tmp_path / "place" / "there.txt").read_text(encoding="utf-8") == "written\n"
 
 
 @pytest.mark.parametrize(
