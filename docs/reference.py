@@ -67,7 +67,8 @@ def _command(path: str, command: Any) -> list[str]:
     parts = [f"## {path}", _cell(told)]
     if isinstance(command, TyperGroup):
         return parts + [part for name, one in command.commands.items() for part in _command(f"{path} {name}", one)]
-    usage = [path, "[OPTIONS]", *(_name(one) for one in command.params if one.param_type_name == "argument")]
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    usage = [path, "[OPTIONS]", *(_name(one) if one.required else f"[{_name(one)}]" for one in arguments)]
     parts.append("```text\n" + " ".join(usage) + "\n```")
     parts.append("```text\n" + "\n".join(" ".join(example.split()) for example in examples) + "\n```")
     parts.append(_table(("argument or option", "what it says"), map(_parameter, command.params)))
