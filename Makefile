@@ -7,8 +7,10 @@ CACHE ?= .cache
 # Half of the threads a laptop has would fight over two cores: one process a core, one thread a process.
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
+# A word of the theme's makers about another program's future, on every build.
+export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help dataset test test-slow check format lock train golden datasheet release-manifest bench bench-extraction bench-actors bench-report clean
+.PHONY: help install dataset test test-slow check format lock train golden docs docs-golden datasheet release-manifest bench bench-extraction bench-actors bench-report clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
@@ -22,6 +24,8 @@ help: ## this list
 .venv/.installed-dev: .venv/.installed requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
+
+install: .venv/.installed ## make .venv with onrecord in it
 
 dataset: .venv/.installed ## build raw/ into dataset/
 	@$(BIN)/onrecord build raw --out $(OUT) --cache $(CACHE)
@@ -51,6 +55,12 @@ lock: ## pin the dependencies again, with hashes and without any host's name (ne
 golden: .venv/.installed-dev ## write tests/worlds/*/expected.txt anew, to be read in the diff
 	$(BIN)/python -m tests.worlds
 
+docs: .venv/.installed-dev ## build the documentation into site/
+	$(BIN)/python -m mkdocs build --quiet
+
+docs-golden: .venv/.installed-dev ## write the outputs in docs/ anew, to be read in the diff
+	$(BIN)/python -m tests.docs
+
 datasheet: dataset ## take DATASHEET.md over from the build of raw/
 	cp $(OUT)/DATASHEET.md DATASHEET.md
 
@@ -77,4 +87,4 @@ bench-report: .venv/.installed-dev ## seconds, memory and files of the report of
 	$(BIN)/python -m bench.report
 
 clean: ## remove what a build or a test left
-	rm -rf .venv .venv-yardstick .cache dataset .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-yardstick .cache dataset site .pytest_cache .mypy_cache .ruff_cache

@@ -1,6 +1,6 @@
 """`onrecord actors`: who is in a build, with whom somebody was joined, and why.
 
-Imports `actor_lookup`, `completion`, `screen`, `builder.publish.reopen`, `builder.resolve`.
+Imports `actor_lookup`, `completion`, `screen`, `builder.publish`'s render and reopen, `builder.resolve`.
 """
 
 import json

@@ -52,7 +52,7 @@ def _figures(agreement: Agreement) -> dict[str, float | int]:
 
 
 def _table(title: str, columns: tuple[str, ...], figures: dict[str, dict[str, float | int]]) -> Table:
-    headings = (column.replace("_", " ") for column in columns)
+    headings = (Column(column.replace("_", " "), overflow="fold") for column in columns)
     table = Table(Column("group", no_wrap=True), *headings, title=title)
     for group, row in figures.items():
         table.add_row(group, *(str(row[column]) for column in columns))

@@ -66,12 +66,14 @@ def check_command(raw: Raw, cache: Cached = None, as_json: Json = False) -> None
     if as_json:
         print(json.dumps({"collections": rows}))
         return
-    table = Table("collection", "files", "licence", title=f"{raw}: settings and sums are in order")
+    table = Table("collection", "files", "licence")
     for row in rows:
         table.add_row(str(row["collection"]), str(row["files"]), str(row["license"]))
-    Console().print(table)
+    console = Console(soft_wrap=True)
+    console.print(f"{raw}: settings and sums are in order", highlight=False, markup=False)
+    console.print(table)
     if not all(row["declared"] for row in rows):
-        Console(soft_wrap=True).print(
+        console.print(
             "No collection.toml: it builds, but cannot be released. Write one that names the licence and the selection."
         )
 
@@ -100,7 +102,7 @@ def _summary(tables: Published, out: Path) -> dict[str, object]:
 
 def _print_summary(tables: Published, out: Path, seconds: float) -> None:
     console = Console(soft_wrap=True)
-    table = Table("table", "rows", title=f"{out} built in {seconds:.1f} s")
+    table = Table("table", "rows", title=f"{out} built in {seconds:.1f} s", title_justify="left")
     for name, rows in tables.rows().items():
         table.add_row(name, f"{rows:,}")
     console.print(table)

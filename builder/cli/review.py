@@ -1,4 +1,4 @@
-"""`onrecord review`: what a person corrects, out and back. Imports `builder.review`."""
+"""`onrecord review`: what a person corrects, out and back. Imports `builder.review`, `publish.render`."""
 
 import json
 from dataclasses import asdict
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from builder.publish.render import number_of
 from builder.review.compare import Signed
 from builder.review.estimate import LEVEL, Estimate
 from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections, write_new
@@ -45,7 +46,8 @@ def export_command(
     if as_json:
         print(json.dumps({"out": str(out), "format": form.value, "articles": count}))
         return
-    print(f"{count} articles are in {out}; correct them, then: onrecord review import {out} --from {build} …")
+    count_of = number_of(count, "article")
+    print(f"{count_of} written to {out}; correct, then: onrecord review import {out} --from {build} …")
 
 
 @review_app.command("import")
@@ -89,7 +91,7 @@ def import_command(
         print(json.dumps({"articles": returned.articles, "missing": list(returned.missing), **kinds}))
         return
     said = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    print(f"{returned.articles} articles read: " + (f"{said}; {out}" if lines else "no corrections"))
+    print(f"{number_of(returned.articles, 'article')} read: " + (f"{said}; {out}" if lines else "no corrections"))
     for article in returned.missing:
         print(f"{article}: its annotation did not come back; nothing is said of it")
 
@@ -157,11 +159,10 @@ def _require_suffix(out: Path, suffix: str) -> None:
 
 
 def _table(found: Validation, level: float) -> Table:
-    title = f"{found.articles} articles read in full; in brackets: {level:.0%} intervals"
+    title = f"{number_of(found.articles, 'article')} read in full; in brackets: {level:.0%} intervals"
     numbers = ("articles", "precision", "recall")
-    table = Table(
-        "by", Column("group", no_wrap=True), *(Column(name, justify="right") for name in numbers), title=title
-    )
+    figures = (Column(name, justify="right", no_wrap=True) for name in numbers)
+    table = Table("by", Column("group", no_wrap=True), *figures, title=title)
     for (by, name), one in found.estimates.items():
         table.add_row(by, name, str(one.articles), _shown(one.precision), _shown(one.recall))
     return table
@@ -170,7 +171,7 @@ def _table(found: Validation, level: float) -> Table:
 def _shown(one: Estimate) -> str:
     if one.value is None or one.low is None or one.high is None:
         return "-"
-    return f"{100 * one.value:.1f} ({100 * one.low:.1f} to {100 * one.high:.1f})"
+    return f"{100 * one.value:.1f} ({100 * one.low:.0f}–{100 * one.high:.0f})"
 
 
 def _parse_date(day: str) -> date:

@@ -43,15 +43,15 @@ class Columns(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    text: Text = "text"
-    id: Text | None = None
-    title: Text | None = None
-    authors: Text | None = None
-    published_at: Text | None = None
-    url: Text | None = None
-    language: Text | None = None
-    publisher: Text | None = None
-    revision: Text | None = None
+    text: Text = Field(default="text", description="the article's text")
+    id: Text | None = Field(default=None, description="the record's own id, which becomes its locator")
+    title: Text | None = Field(default=None, description="the headline")
+    authors: Text | None = Field(default=None, description="the authors: a list, or names as a byline has them")
+    published_at: Text | None = Field(default=None, description="when it was published: a date, or a date and time")
+    url: Text | None = Field(default=None, description="its address")
+    language: Text | None = Field(default=None, description="its language, a BCP 47 tag")
+    publisher: Text | None = Field(default=None, description="who published it")
+    revision: Text | None = Field(default=None, description="which version of the article it is, a whole number")
 
     def mapped(self) -> dict[str, str]:
         """The mapping as {our name: the record's column}, in a fixed order.
@@ -62,26 +62,48 @@ class Columns(BaseModel):
         return {ours: theirs for ours in type(self).model_fields if (theirs := getattr(self, ours)) is not None}
 
 
-class _Settings(BaseModel):
-    """The keys of `collection.toml`."""
+class Settings(BaseModel):
+    """The keys of `collection.toml`, each with what it says: what may stand there is in `EXPECTED` or its type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    title: Text
-    publisher: Text | None = None
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = None
-    selection: Text | None = None
-    license: Annotated[str, StringConstraints(pattern=f"^{_SPDX}$")]
-    text_may_be_published: bool
-    quotable: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
-    retrieved_on: date | None = None
-    citation: Text | None = None
-    files_at: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]+(://|::)")] | None = None
-    files: Annotated[list[Pattern], Field(min_length=1)] | None = None
-    text: Literal["clean", "verbatim"] = "clean"
-    speaker: Text | None = None
-    columns: Columns | None = None
+    title: Text = Field(description="the collection's name, as it is cited")
+    publisher: Text | None = Field(
+        default=None, description="who published it, where one publisher stands behind all of it"
+    )
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
+        default=None, description="the publisher's country; it helps to tell whom a title or a shared name means"
+    )
+    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | None = Field(
+        default=None, description="the articles' language, where it is one for all; told from each text where left out"
+    )
+    selection: Text | None = Field(
+        default=None,
+        description="which articles these are: sampling frame, period, known gaps; it stands in the datasheet",
+    )
+    license: Annotated[str, StringConstraints(pattern=f"^{_SPDX}$")] = Field(description="the licence of the texts")
+    text_may_be_published: bool = Field(description="whether a release may carry the texts")
+    quotable: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
+        default=None,
+        description="how much of an article a release may show where it may not carry the text; 0 where left out",
+    )
+    retrieved_on: date | None = Field(default=None, description="when the files were fetched")
+    citation: Text | None = Field(default=None, description="how to cite the collection, in your own words")
+    files_at: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]+(://|::)")] | None = Field(
+        default=None, description="where the files lie, if not beside this one"
+    )
+    files: Annotated[list[Pattern], Field(min_length=1)] | None = Field(
+        default=None,
+        description="which files are articles; all but descriptions (README, LICENSE, .toml) where left out",
+    )
+    text: Literal["clean", "verbatim"] = Field(
+        default="clean",
+        description="whether pages' menus, bylines and the like are taken out, or texts stay to the character",
+    )
+    speaker: Text | None = Field(
+        default=None, description="whose words all texts are, where each is one actor's own speech or statement"
+    )
+    columns: Columns | None = Field(default=None, description="which column of JSONL, CSV or Parquet files holds what")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +222,12 @@ def _declared(folder: Path, prefix: str) -> Collection:
     if nested:
         raise SettingsError(f"{nested[0]}: a collection inside the collection {name!r}; move it beside {folder}")
     settings = _parse(folder / SETTINGS_NAME)
-    fields = {key: getattr(settings, key) for key in _Settings.model_fields}
+    fields = {key: getattr(settings, key) for key in Settings.model_fields}
     fields["files"] = tuple(settings.files or ())
     return Collection(id=name, path=folder, prefix=prefix, **fields)
 
 
-def _parse(path: Path) -> _Settings:
+def _parse(path: Path) -> Settings:
     """A settings file, or SettingsError naming the file, the line, what was expected and the nearest key."""
     try:
         text = path.read_bytes().decode("utf-8")
@@ -215,7 +237,7 @@ def _parse(path: Path) -> _Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not valid TOML ({error}); mend that line") from error
     try:
-        settings = _Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(path, text, problem) for problem in error.errors())) from error
     if not _is_licence(settings.license):
@@ -223,7 +245,7 @@ def _parse(path: Path) -> _Settings:
         nearest = difflib.get_close_matches(settings.license.replace("-", "").upper(), usual, n=1, cutoff=0.5)
         hint = f"; did you mean {usual[nearest[0]]!r}?" if nearest else ""
         raise SettingsError(
-            f"{_at(path, text, ('license',))}: license = {settings.license!r}: expected {_EXPECTED['license']}{hint}"
+            f"{_at(path, text, ('license',))}: license = {settings.license!r}: expected {EXPECTED['license']}{hint}"
         )
     for pattern in settings.files or ():
         if ".." in Path(pattern).parts:
@@ -236,7 +258,7 @@ def _explain(path: Path, text: str, problem: object) -> str:
     assert isinstance(problem, dict)
     keys = tuple(str(part) for part in problem["loc"])
     name = ".".join(keys)
-    known = list(Columns.model_fields if keys[0] == "columns" and len(keys) > 1 else _Settings.model_fields)
+    known = list(Columns.model_fields if keys[0] == "columns" and len(keys) > 1 else Settings.model_fields)
     if problem["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(keys[-1], known, n=1, cutoff=0.5)
         hint = f"did you mean {nearest[0]!r}? " if nearest else ""
@@ -245,7 +267,7 @@ def _explain(path: Path, text: str, problem: object) -> str:
         return f"{_at(path, text, keys)}: unknown key {name!r}; {hint}possible: {', '.join(known)}"
     if problem["type"] == "missing":
         return f"{path}: the key {name!r} is missing; add it"
-    expected = _EXPECTED.get(keys[0], problem["msg"][:1].lower() + problem["msg"][1:])
+    expected = EXPECTED.get(keys[0], problem["msg"][:1].lower() + problem["msg"][1:])
     return f"{_at(path, text, keys)}: {name} = {problem['input']!r}: expected {expected}"
 
 
@@ -264,7 +286,7 @@ def _is_licence(name: str) -> bool:
         return False
 
 
-_EXPECTED = {
+EXPECTED = {
     "license": 'an SPDX identifier such as "CC0-1.0" or "CC-BY-4.0", or "LicenseRef-…" for any other licence',
     "country": 'an ISO 3166-1 alpha-3 code such as "DEU" (XAA to XZZ for invented countries)',
     "language": 'a BCP 47 tag such as "en" or "en-GB"',
