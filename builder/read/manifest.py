@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from builder.errors import RawFilesError, SettingsError
+from builder.read.licences import hint_at_licence, is_licence
 
 SETTINGS_NAME = "collection.toml"
 UNKNOWN_LICENSE = "LicenseRef-unknown"
@@ -240,13 +240,9 @@ def _parse(path: Path) -> Settings:
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(path, text, problem) for problem in error.errors())) from error
-    if not _is_licence(settings.license):
-        usual = {name.replace("-", "").upper(): name for name in _USUAL}
-        nearest = difflib.get_close_matches(settings.license.replace("-", "").upper(), usual, n=1, cutoff=0.5)
-        hint = f"; did you mean {usual[nearest[0]]!r}?" if nearest else ""
-        raise SettingsError(
-            f"{_at(path, text, ('license',))}: license = {settings.license!r}: expected {EXPECTED['license']}{hint}"
-        )
+    if not is_licence(settings.license):
+        wrong = f"license = {settings.license!r}: expected {EXPECTED['license']}{hint_at_licence(settings.license)}"
+        raise SettingsError(f"{_at(path, text, ('license',))}: {wrong}")
     for pattern in settings.files or ():
         if ".." in Path(pattern).parts:
             raise SettingsError(f"{_at(path, text, ('files',))}: {pattern!r} leaves the folder; name files inside it")
@@ -262,28 +258,13 @@ def _explain(path: Path, text: str, problem: object) -> str:
     if problem["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(keys[-1], known, n=1, cutoff=0.5)
         hint = f"did you mean {nearest[0]!r}? " if nearest else ""
-        if keys[0] == "columns" and keys[-1] in _Settings.model_fields:
+        if keys[0] == "columns" and keys[-1] in Settings.model_fields:
             hint = f"{keys[-1]} is no column but of the collection: put it above [columns]. "
         return f"{_at(path, text, keys)}: unknown key {name!r}; {hint}possible: {', '.join(known)}"
     if problem["type"] == "missing":
         return f"{path}: the key {name!r} is missing; add it"
     expected = EXPECTED.get(keys[0], problem["msg"][:1].lower() + problem["msg"][1:])
     return f"{_at(path, text, keys)}: {name} = {problem['input']!r}: expected {expected}"
-
-
-# Licences that texts have, for a hint.
-_USUAL = (
-    "CC0-1.0", "CC-BY-4.0", "CC-BY-3.0", "CC-BY-SA-4.0", "CC-BY-SA-3.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0",
-    "CC-BY-NC-SA-4.0", "CC-BY-NC-ND-4.0", "ODbL-1.0", "ODC-By-1.0", "MIT", "Apache-2.0",
-)  # fmt: skip
-
-
-def _is_licence(name: str) -> bool:
-    """Whether the name is of the SPDX list, written as there, an expression of such, or a LicenseRef of one's own."""
-    try:
-        return name.startswith("LicenseRef-") or canonicalize_license_expression(name) == name
-    except InvalidLicenseExpression:
-        return False
 
 
 EXPECTED = {
