@@ -5,85 +5,19 @@ Commands run in this process, by the function that the console script calls.
 """
 
 import json
-import os
 import re
-import shlex
 import shutil
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from builder.cli.main import run
 from builder.errors import OutputError, RawFilesError, ReleaseError, SettingsError
+from tests.cli.typed import Onrecord
 
-ROOT = Path(__file__).parents[2]
 USAGE, SETTINGS, RAW = 2, SettingsError.exit_code, RawFilesError.exit_code
-OUTPUT, RELEASE, INTERRUPTED = OutputError.exit_code, ReleaseError.exit_code, 130
-WIDE, PHONE = "120", "40"
+OUTPUT, RELEASE = OutputError.exit_code, ReleaseError.exit_code
+PHONE = "40"
 NO_BUILD = ("is no build of onrecord", "expected the folder that `onrecord build` or `onrecord release` wrote")
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What a command left: its exit code, and what went to either stream."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        """The message in one line, without the frame that usage errors have."""
-        return " ".join(re.sub("[│╭╮╰╯─]", " ", self.err).split())
-
-
-Onrecord = Callable[..., Ran]
-
-
-@pytest.fixture
-def onrecord(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Onrecord:
-    """Type a line after `onrecord`; the terminal is as wide as told."""
-
-    def typed(line: str, width: str = WIDE) -> Ran:
-        for name, value in {"NO_COLOR": "1", "COLUMNS": width, "TERM": "dumb"}.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["onrecord", *shlex.split(line)])
-        with pytest.raises(SystemExit) as end:
-            run()
-        caught = capfd.readouterr()
-        return Ran(int(end.value.code or 0), caught.out, caught.err)
-
-    return typed
-
-
-@pytest.fixture(scope="module")
-def desk(town_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A person's folder: raw articles, their dataset, a release, and things that are none of these."""
-    place = tmp_path_factory.mktemp("desk")
-    shutil.copytree(town_build.parent / "raw", place / "raw")
-    shutil.copytree(town_build, place / "dataset")
-    for name in ("notes", "empty"):
-        (place / name).mkdir()
-    (place / "notes" / "thesis.txt").write_text("mine\n", encoding="utf-8")
-    (place / "file.txt").write_text("a file\n", encoding="utf-8")
-    release = "release 0.1.0 --date 2026-11-24 --from dataset --to releases"
-    command = [sys.executable, "-c", "from builder.cli.main import run; run()", *release.split()]
-    subprocess.run(
-        command, cwd=place, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
-    )
-    return place
-
-
-@pytest.fixture
-def at_the_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(desk)
-    return desk
 
 
 def listing(folder: Path) -> dict[str, int]:
@@ -323,61 +257,3 @@ def test_claims_for_programs_are_one_json_object_a_line_or_csv(onrecord: Onrecor
 def test_a_search_that_finds_nobody_says_so(onrecord: Onrecord, at_the_desk: Path) -> None:
     ran = onrecord("actors search dataset qqqqqq")
     assert (ran.code, ran.out) == (0, "No actor is like 'qqqqqq'.\n")
-
-
-def spawn(line: str, cwd: Path, **options: object) -> "subprocess.Popen[str]":
-    """The command as a process of its own."""
-    command = [sys.executable, "-c", "from builder.cli.main import run\nif __name__ == '__main__': run()"]
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        [*command, *shlex.split(line)], cwd=cwd, env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE, text=True, **({"stdout": subprocess.PIPE} | options),
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("line", ["describe claims", "claims dataset --json", "show dataset bridge", "--help"])
-def test_a_reader_who_has_seen_enough_ends_a_command_without_a_word(desk: Path, line: str) -> None:
-    process = spawn(line, desk)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.close()  # as `| true` does
-    assert (process.stderr.read(), process.wait()) == ("", 0)
-    process.stderr.close()
-
-
-def test_a_full_disk_is_told_and_is_no_defect_to_be_reported(desk: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        process = spawn("claims dataset --json", desk, stdout=full)
-    _, err = process.communicate()
-    assert (process.returncode, "report it" in err) == (OUTPUT, False)
-    assert "No space left on device" in err
-    assert "make room where the output goes" in err
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_to_is_told_before_the_work(
-    onrecord: Onrecord, at_the_desk: Path, tmp_path: Path
-) -> None:
-    tmp_path.chmod(0o555)
-    ran = onrecord(f"build raw --out {tmp_path / 'x'}")
-    assert (ran.code, "no folder may be made in it; choose another --out" in ran.said) == (OUTPUT, True)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_ends_a_build_with_a_word_and_leaves_nothing_half_made(tmp_path: Path, workers: int) -> None:
-    raw = ROOT / "raw"
-    process = spawn(f"build {raw} --out out --cache cache --workers {workers}", tmp_path, start_new_session=True)
-    wait_for(tmp_path / "cache" / "entries.sqlite")
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the command and its workers
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == INTERRUPTED
-    assert err.strip().startswith("interrupted; what was published before is whole")
-    assert len(err.split("\n")) <= 3
-    assert out == ""
-    assert not (tmp_path / "out").exists()
-
-
-def wait_for(path: Path) -> None:
-    ends_at = time.monotonic() + 120
-    while not path.exists():
-        assert time.monotonic() < ends_at, f"{path} never came"
-        time.sleep(0.05)

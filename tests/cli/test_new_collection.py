@@ -73,7 +73,7 @@ def test_a_folder_without_files_or_with_collections_in_it_is_refused(tmp_path: P
     (tmp_path / "empty").mkdir()
     with pytest.raises(RawFilesError, match="no files"):
         new_collection_command(tmp_path / "empty")
-    with pytest.raises(RawFilesError, match="not a folder"):
+    with pytest.raises(RawFilesError, match="is not there; give the folder"):
         new_collection_command(tmp_path / "none")
     with pytest.raises(SettingsError, match="gazette"):
         new_collection_command(TOWN)
