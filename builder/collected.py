@@ -18,6 +18,7 @@ from builder.assemble.validate import Checked
 from builder.bins import WAITING, Bins
 from builder.extract.word_vectors import WordVectors
 from builder.normalize.duplicates import cluster_duplicates
+from builder.normalize.sketches import Sketches
 from builder.publish.parquet import PART_ROWS
 from builder.resolve.across_articles import Known, Links, link_actors
 from builder.resolve.authority import Authority
@@ -38,16 +39,21 @@ class Sizes:
 
 @dataclass(slots=True)
 class Collected:
-    """The tables of the shards that have come in, and the texts of their articles in the same order."""
+    """The tables of the shards that have come in, and the texts of their articles in the same order.
+
+    `sketches` hold what these are found by.
+    """
 
     sizes: Sizes
     bins: Bins
     texts: Texts
+    sketches: Sketches
     _placed: list[pl.DataFrame] = field(default_factory=lambda: [_PLACED.to_frame()])
     n_articles: int = 0
 
-    def add(self, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Take the tables of a shard in."""
+    def add(self, tables: Mapping[str, pl.DataFrame], signatures: pl.DataFrame) -> None:
+        """Take the tables of a shard in, and its articles' signatures."""
+        self.sketches.add(signatures)
         for text in tables["articles"]["text"]:
             self.texts.add(text)
         self._placed.append(tables["articles"].select(PLACED))
@@ -67,7 +73,7 @@ def collecting(out: Path, sizes: Sizes) -> Iterator[Collected]:
     """A place for the tables of a build; what does not fit into memory goes to files without a name beside `out`."""
     folder = _standing(out.resolve().parent)
     with closing(Bins(folder, sizes.waiting)) as bins, closing(Texts(folder)) as texts:
-        yield Collected(sizes, bins, texts)
+        yield Collected(sizes, bins, texts, Sketches(bins))
 
 
 def _standing(folder: Path) -> Path:
@@ -77,7 +83,7 @@ def _standing(folder: Path) -> Path:
 
 def find_duplicates(collected: Collected) -> pl.DataFrame:
     """(article_id, duplicate_cluster_id, is_cluster_head) of every article."""
-    found = cluster_duplicates(collected.placed(), collected.texts.__getitem__, collected.bins)
+    found = cluster_duplicates(collected.placed(), collected.sketches, collected.texts.__getitem__)
     collected.texts.close()
     return found
 

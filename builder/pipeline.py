@@ -10,7 +10,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -41,13 +40,24 @@ from builder.resolve.reasons import NAME as LINKS
 from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.review.apply import apply_corrections, unmet
-from builder.shard import Shard, Task, entry_key, lost_article, made_by, process_shard, shared_encoder
+from builder.shard import (
+    Settings,
+    Shard,
+    Task,
+    cut_shards,
+    entry_key,
+    lost_article,
+    made_by,
+    process_elsewhere,
+    process_shard,
+    remembered,
+    shard_key,
+    shards_made_by,
+    shared_encoder,
+)
 from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped, Tally
-from builder.workers import cluster_workers, local_workers, run_in_order
-
-# Large enough that handing a shard over costs nothing beside the work, small enough that progress is seen.
-SHARD = 32
+from builder.workers import Known, cluster_workers, local_workers, run_in_order
 
 Watch = Callable[[str, int], None]
 
@@ -107,9 +117,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         records = _read_records(sources, plan.limit, progress)
         tasks = _look_up(records, sources, encoder.sha256, cache)
         watch("extract", 0)
-        for shard in _run_shards(tasks, sources, encoder.sha256, plan):
-            if cache is not None and shard.entries:
-                cache.put(shard.entries, made_by(encoder.sha256))
+        for shard in _kept(_run_shards(tasks, sources, encoder.sha256, plan), cache, encoder.sha256):
             _take(_corrected(shard, sources, progress), progress)
         _count_stale(sources, progress)
         watch("resolve", progress.collected.n_articles)
@@ -145,28 +153,49 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
             return
 
 
-def _look_up(records: Iterator[Record], sources: Sources, model_sum: str, cache: Cache | None) -> Iterator[list[Task]]:
-    """Shards of tasks, each with its cache entry where there is one."""
+def _look_up(
+    records: Iterator[Record], sources: Sources, model_sum: str, cache: Cache | None
+) -> Iterator[list[Task] | Known[Shard]]:
+    """Shards whose memo the cache has, and of the others their tasks, each with its cache entry where there is one."""
     by_id = {collection.id: collection for collection in sources.collections}
-    while some := list(islice(records, SHARD)):
-        keys = [entry_key(record, by_id[record.collection_id], model_sum) for record in some]
-        entries = cache.get(keys) if cache is not None else {}
-        yield [Task(record, key, entries.get(key)) for record, key in zip(some, keys, strict=True)]
+    keyed = (Task(record, entry_key(record, by_id[record.collection_id], model_sum), None) for record in records)
+    for tasks in cut_shards(keyed):
+        if cache is None:
+            yield tasks
+            continue
+        key = shard_key(tasks, sources.authorities)
+        if memo := cache.get([key]).get(key):
+            yield Known(remembered(tasks, memo))
+        else:
+            entries = cache.get([task.key for task in tasks])
+            yield [replace(task, entry=entries.get(task.key)) for task in tasks]
 
 
-def _run_shards(shards: Iterator[list[Task]], sources: Sources, model_sum: str, plan: Plan) -> Iterator[Shard]:
+def _run_shards(
+    shards: Iterator[list[Task] | Known[Shard]], sources: Sources, model_sum: str, plan: Plan
+) -> Iterator[Shard]:
     """The results in the order of the shards, whatever the workers' order."""
     # A cluster's workers find the shipped model in their own installation.
     model = (None if plan.cluster and plan.model == SHIPPED else plan.model, model_sum)
     collections = {collection.id: collection for collection in sources.collections}
-    work = partial(process_shard, collections=collections, authorities=sources.authorities, model=model)
+    settings = Settings(collections, sources.authorities, model)
+    work = partial(process_elsewhere, settings=settings.to_bytes())
     if plan.cluster is not None:
         with cluster_workers(plan.cluster) as workers:
             yield from run_in_order(workers, work, lost_article, shards)
     elif plan.workers > 1:
         yield from run_in_order(local_workers(plan.workers), work, lost_article, shards)
     else:
-        yield from map(work, shards)
+        yield from (one.result if isinstance(one, Known) else process_shard(one, settings) for one in shards)
+
+
+def _kept(shards: Iterator[Shard], cache: Cache | None, model_sum: str) -> Iterator[Shard]:
+    """The shards, once the cache has what is new in them."""
+    for shard in shards:
+        if cache is not None:
+            cache.put(shard.entries, made_by(model_sum))
+            cache.put(shard.memos, shards_made_by(model_sum))
+        yield shard
 
 
 def _corrected(shard: Shard, sources: Sources, progress: Progress) -> Shard:
@@ -192,7 +221,7 @@ def _count_stale(sources: Sources, progress: Progress) -> None:
 
 def _take(shard: Shard, progress: Progress) -> None:
     """Keep a shard's tables and count what it kept and dropped."""
-    progress.collected.add(shard.tables)
+    progress.collected.add(shard.tables, shard.signatures)
     progress.dropped.extend(shard.dropped)
     kept = shard.tables["articles"].height
     lost = {stage: sum(row.stage == stage for row in shard.dropped) for stage in ("normalize", "extract", "resolve")}
