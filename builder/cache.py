@@ -1,4 +1,4 @@
-"""The content cache: what normalizing and extracting one article gave, kept by the content that determines it.
+"""The content cache: what was made of an article, of a shard, of a block of claims, kept by what determines it.
 
 SQLite (WAL) holds millions of entries in one file and lets two builds write at once; an entry carries the hash of its
 own bytes, so that a damaged one is found, left out and made again. Imports `builder.errors` only.
@@ -155,6 +155,26 @@ class Cache:
     def __len__(self) -> int:
         with closing(self._entries.execute("SELECT count(*) FROM articles")) as rows:
             return int(rows.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries of one maker, under keys that are its own."""
+
+    cache: Cache
+    made_by: str
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The entries that are there and whole."""
+        there = {self._place(key): key for key in keys}
+        return {there[place]: entry for place, entry in self.cache.get(list(there)).items()}
+
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
+        """Keep entries, all or none."""
+        self.cache.put({self._place(key): entry for key, entry in entries.items()}, self.made_by)
+
+    def _place(self, key: bytes) -> bytes:
+        return content_key([self.made_by.encode(), key])
 
 
 def _marks(values: Sequence[object]) -> str:

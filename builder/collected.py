@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from builder.assemble.places import ARTICLES_A_BIN, PLACED, arrived, place_articles
+from builder.assemble.remembered import Memory
 from builder.assemble.shards import SHARD_SCHEMAS
 from builder.assemble.stage import Across, assemble
 from builder.assemble.validate import Checked
@@ -68,6 +69,14 @@ class Collected:
         return pl.concat(self._placed).rechunk()
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found across articles: their actors (see `link_actors`), their duplicates (see `cluster_duplicates`)."""
+
+    links: Links
+    duplicates: pl.DataFrame
+
+
 @contextmanager
 def collecting(out: Path, sizes: Sizes) -> Iterator[Collected]:
     """A place for the tables of a build; what does not fit into memory goes to files without a name beside `out`."""
@@ -97,13 +106,17 @@ def link(collected: Collected, authority: Authority, known: Known) -> Links:
 
 
 def assemble_checked(
-    collected: Collected, links: Links, collections: pl.DataFrame, duplicates: pl.DataFrame, vectors: WordVectors
+    collected: Collected, found: Found, collections: pl.DataFrame, vectors: WordVectors, memory: Memory | None
 ) -> Iterator[Tables]:
-    """The published tables but `dropped` in pieces, each checked; SchemaError where a rule is broken."""
+    """The published tables but `dropped` in pieces, each checked; SchemaError where a rule is broken.
+
+    For `memory` see `assemble`.
+    """
+    links, duplicates = found.links, found.duplicates
     places = place_articles(collected.placed(), collected.sizes.articles_a_bin)
     across = Across(places, collections, links.actors, duplicates)
     checked = Checked(collections.select("collection_id"), links.actors.select("actor_id"), duplicates, collected.bins)
-    for piece in assemble(collected.bins, links.actor_of, across, vectors):
+    for piece in assemble(collected.bins, links.actor_of, across, vectors, memory):
         checked.check(piece)
         yield piece
     checked.check_ids()

@@ -17,10 +17,11 @@ import pyarrow
 
 from builder.assemble.collections import collections_table
 from builder.assemble.ids import article_id
+from builder.assemble.remembered import Memory
 from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
 from builder.assemble.stage import dropped_table
-from builder.cache import Cache
-from builder.collected import Collected, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
+from builder.cache import Cache, Shelf
+from builder.collected import Collected, Found, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
 from builder.errors import SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
@@ -46,6 +47,7 @@ from builder.shard import (
     Task,
     cut_shards,
     entry_key,
+    groups_made_by,
     lost_article,
     made_by,
     process_elsewhere,
@@ -125,7 +127,9 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         links = link(progress.collected, join_authorities(sources.authorities.values()), sources.known)
         facts = facts_of(plan, sources, progress, encoder, links)
         watch("assemble", progress.collected.n_articles)
-        publish(_assemble(sources, progress, links, duplicates, vectors), facts, plan.out, plan.sizes.part_rows)
+        memory = Shelf(cache, groups_made_by(encoder.sha256)) if cache else None
+        pieces = _assemble(sources, progress, Found(links, duplicates), vectors, memory)
+        publish(pieces, facts, plan.out, plan.sizes.part_rows)
     return Published(plan.out)
 
 
@@ -236,11 +240,11 @@ def _take(shard: Shard, progress: Progress) -> None:
 
 
 def _assemble(
-    sources: Sources, progress: Progress, links: Links, duplicates: pl.DataFrame, vectors: WordVectors
+    sources: Sources, progress: Progress, found: Found, vectors: WordVectors, memory: Memory | None
 ) -> Iterator[Tables]:
     """The published tables in pieces, checked, and at the end the tally, which `facts_of` has passed on."""
     collections, n_articles = collections_table(sources.collections), 0
-    for piece in assemble_checked(progress.collected, links, collections, duplicates, vectors):
+    for piece in assemble_checked(progress.collected, found, collections, vectors, memory):
         n_articles += piece["articles"].height if "articles" in piece else 0
         progress.watch("publish", n_articles)
         yield piece

@@ -117,13 +117,18 @@ def entry_key(record: Record, collection: Collection, model_sha256: str) -> byte
 
 def in_use(model_sha256: str) -> tuple[str, ...]:
     """What made all that the next build with this model can use."""
-    return made_by(model_sha256), shards_made_by(model_sha256)
+    return made_by(model_sha256), shards_made_by(model_sha256), groups_made_by(model_sha256)
 
 
 def shards_made_by(model_sha256: str) -> str:
     """The same for the memo of a shard: two stages more had a part in it."""
     versions = f"{NORMALIZE_VERSION} {EXTRACT_VERSION} {RESOLVE_VERSION} {ASSEMBLE_VERSION}"
     return f"shards: {versions} model {model_sha256[:12]}"
+
+
+def groups_made_by(model_sha256: str) -> str:
+    """The same for the groups of claims."""
+    return f"claim groups: {EXTRACT_VERSION} {ASSEMBLE_VERSION} model {model_sha256[:12]}"
 
 
 def shard_key(tasks: Sequence[Task], authorities: Mapping[str, Authority]) -> bytes:

@@ -71,6 +71,6 @@ def test_what_the_work_raises_is_raised_here() -> None:
 
 
 def test_results_that_are_there_already_come_in_their_turn_and_are_no_workers_work() -> None:
-    work = iter([Known([-1]), [1, 2], Known([-2]), Known([-3]), [3]])
+    work: Iterator[Sequence[int] | Known[list[int]]] = iter([Known([-1]), [1, 2], Known([-2]), Known([-3]), [3]])
     found = list(run_in_order(local_workers(1), double, given_up, work))
     assert found == [[-1], [2, 4], [-2], [-3], [6]]
