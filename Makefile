@@ -8,7 +8,7 @@ CACHE ?= .cache
 export POLARS_MAX_THREADS ?= 2
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help dataset test test-slow check format lock train golden datasheet release-manifest bench bench-extraction bench-actors clean
+.PHONY: help dataset test test-slow check format lock train golden datasheet release-manifest bench bench-extraction bench-actors bench-scale clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
@@ -69,6 +69,9 @@ bench: .venv/.installed-dev ## words per second, by stage
 
 bench-extraction: .venv/.installed-dev .venv-yardstick/.installed ## words per second and memory of extraction beside spaCy's
 	$(BIN)/python -m bench.extraction
+
+bench-scale: .venv/.installed-dev ## what 1,000, 10,000 and 100,000 articles take, and a rebuild; writes bench/RESULTS.md (hours)
+	$(BIN)/python -m bench.scale
 
 bench-actors: .venv/.installed-dev ## seconds and memory of linking 100,000 and a million mentions across articles
 	$(BIN)/python -m bench.actors

@@ -69,12 +69,21 @@ class Collected:
         return pl.concat(self._placed).rechunk()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
-    """What was found across articles: their actors (see `link_actors`), their duplicates (see `cluster_duplicates`)."""
+    """What was found across articles: their actors (see `link_actors`), their duplicates (see `cluster_duplicates`).
 
-    links: Links
+    Which actor each local one is goes into bins first of all, and is not kept here then.
+    """
+
+    actor_of: pl.DataFrame
+    actors: pl.DataFrame
     duplicates: pl.DataFrame
+
+    def take_actor_of(self) -> pl.DataFrame:
+        """For the last time."""
+        taken, self.actor_of = self.actor_of, self.actor_of.clear()
+        return taken
 
 
 @contextmanager
@@ -112,11 +121,11 @@ def assemble_checked(
 
     For `memory` see `assemble`.
     """
-    links, duplicates = found.links, found.duplicates
+    actors, duplicates = found.actors, found.duplicates
     places = place_articles(collected.placed(), collected.sizes.articles_a_bin)
-    across = Across(places, collections, links.actors, duplicates)
-    checked = Checked(collections.select("collection_id"), links.actors.select("actor_id"), duplicates, collected.bins)
-    for piece in assemble(collected.bins, links.actor_of, across, vectors, memory):
+    across = Across(places, collections, actors, duplicates)
+    checked = Checked(collections.select("collection_id"), actors.select("actor_id"), duplicates, collected.bins)
+    for piece in assemble(collected.bins, found.take_actor_of(), across, vectors, memory):
         checked.check(piece)
         yield piece
     checked.check_ids()

@@ -126,9 +126,11 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         duplicates = find_duplicates(progress.collected)
         links = link(progress.collected, join_authorities(sources.authorities.values()), sources.known)
         facts = facts_of(plan, sources, progress, encoder, links)
+        found = Found(links.actor_of, links.actors, duplicates)
+        del links  # the two tables that go on are in `found`, the others in the facts
         watch("assemble", progress.collected.n_articles)
         memory = Shelf(cache, groups_made_by(encoder.sha256)) if cache else None
-        pieces = _assemble(sources, progress, Found(links, duplicates), vectors, memory)
+        pieces = _assemble(sources, progress, found, vectors, memory)
         publish(pieces, facts, plan.out, plan.sizes.part_rows)
     return Published(plan.out)
 

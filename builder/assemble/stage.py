@@ -74,6 +74,7 @@ def assemble(
     _require_one_row_each("duplicates", across.duplicates, ["article_id"])
     move_to_places(shards, across.places)
     shards.add_split("actor_of", actor_of.cast(ACTOR_OF).join(across.places, on="article_id", how="inner"), "bin")
+    del actor_of  # a row for every local actor: in the bins from here on
     numbers = range(max(across.places["bin"].to_list(), default=0) + 1)
     for number in numbers:
         _resolve_claims(shards, number, n_blocks=len(numbers) * _BLOCKS_A_BIN)
