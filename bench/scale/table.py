@@ -104,7 +104,7 @@ def _growth(of: Measured) -> str:
     ]
     return (
         _table("## Growth, two workers, extraction replayed", head, rows)
-        + "\nJoins: the parent's processor time after the last shard, as a share of a first build as large (the replay, "
+        + "\nJoins: the parent's processor time after the last shard, as a share of a first build as large (the replay "
         "and the encoder's time of the smallest size for each article). Replay: all that a build does but normalize "
         "and extract, as a share of the same: reading, looking up, resolving, tables, joins, writing.\n\n"
         + _table("### The parent, by stage", ("articles", "stage", "wall s", "CPU s", "peak MB"), stages)

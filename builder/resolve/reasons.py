@@ -94,6 +94,7 @@ def _bare_names(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
     actors = (
         keyed.select("is_bare", "number", "actor_id", "name", "article_id")
         .filter(~pl.col("is_bare"))
+        .join(joined.placed, on="number", how="semi")
         .group_by("number")
         .agg(
             pl.col("actor_id").first(),
