@@ -26,6 +26,7 @@ from builder.errors import SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.word_vectors import WordVectors, load_word_vectors
+from builder.lookup import kept, look_up
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
 from builder.publish.reopen import Published
@@ -45,16 +46,10 @@ from builder.shard import (
     Settings,
     Shard,
     Task,
-    cut_shards,
-    entry_key,
     groups_made_by,
     lost_article,
-    made_by,
     process_elsewhere,
     process_shard,
-    remembered,
-    shard_key,
-    shards_made_by,
     shared_encoder,
 )
 from builder.sources import Sources, open_sources, read_sources
@@ -117,9 +112,9 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         progress = Progress(watch, stack.enter_context(collecting(plan.out, plan.sizes)))
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
         records = _read_records(sources, plan.limit, progress)
-        tasks = _look_up(records, sources, encoder.sha256, cache)
+        tasks = look_up(records, sources, encoder.sha256, cache)
         watch("extract", 0)
-        for shard in _kept(_run_shards(tasks, sources, encoder.sha256, plan), cache, encoder.sha256):
+        for shard in kept(_run_shards(tasks, sources, encoder.sha256, plan), cache, encoder.sha256):
             _take(_corrected(shard, sources, progress), progress)
         _count_stale(sources, progress)
         watch("resolve", progress.collected.n_articles)
@@ -129,7 +124,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         found = Found(links.actor_of, links.actors, duplicates)
         del links  # the two tables that go on are in `found`, the others in the facts
         watch("assemble", progress.collected.n_articles)
-        memory = Shelf(cache, groups_made_by(encoder.sha256)) if cache else None
+        memory = Shelf(cache, groups_made_by(encoder.sha256)) if cache is not None else None
         pieces = _assemble(sources, progress, found, vectors, memory)
         publish(pieces, facts, plan.out, plan.sizes.part_rows)
     return Published(plan.out)
@@ -159,24 +154,6 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
             return
 
 
-def _look_up(
-    records: Iterator[Record], sources: Sources, model_sum: str, cache: Cache | None
-) -> Iterator[list[Task] | Known[Shard]]:
-    """Shards whose memo the cache has, and of the others their tasks, each with its cache entry where there is one."""
-    by_id = {collection.id: collection for collection in sources.collections}
-    keyed = (Task(record, entry_key(record, by_id[record.collection_id], model_sum), None) for record in records)
-    for tasks in cut_shards(keyed):
-        if cache is None:
-            yield tasks
-            continue
-        key = shard_key(tasks, sources.authorities)
-        if memo := cache.get([key]).get(key):
-            yield Known(remembered(tasks, memo))
-        else:
-            entries = cache.get([task.key for task in tasks])
-            yield [replace(task, entry=entries.get(task.key)) for task in tasks]
-
-
 def _run_shards(
     shards: Iterator[list[Task] | Known[Shard]], sources: Sources, model_sum: str, plan: Plan
 ) -> Iterator[Shard]:
@@ -193,15 +170,6 @@ def _run_shards(
         yield from run_in_order(local_workers(plan.workers), work, lost_article, shards)
     else:
         yield from (one.result if isinstance(one, Known) else process_shard(one, settings) for one in shards)
-
-
-def _kept(shards: Iterator[Shard], cache: Cache | None, model_sum: str) -> Iterator[Shard]:
-    """The shards, once the cache has what is new in them."""
-    for shard in shards:
-        if cache is not None:
-            cache.put(shard.entries, made_by(model_sum))
-            cache.put(shard.memos, shards_made_by(model_sum))
-        yield shard
 
 
 def _corrected(shard: Shard, sources: Sources, progress: Progress) -> Shard:

@@ -5,9 +5,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -126,6 +128,27 @@ def test_one_article_changed_is_one_articles_work_and_leaves_the_others_ids_alon
         others = [tables[table].filter(pl.col("article_id") != changed) for tables in (before, after)]
         assert others[0][key].to_list() == others[1][key].to_list()
         assert others[0].height > 0
+
+
+def test_a_damaged_cache_changes_no_byte_and_is_mended(plain_build: Path, tmp_path: Path) -> None:
+    build(Plan(TOWN, tmp_path / "out", tmp_path / "cache"))
+    with sqlite3.connect(tmp_path / "cache" / "entries.sqlite") as rows:
+        held = rows.execute("SELECT count(*) FROM articles").fetchone()[0]
+        rows.execute("UPDATE articles SET body = substr(body, 1, 9) WHERE made_by LIKE 'shards:%'")
+        rows.execute("UPDATE articles SET body = (SELECT max(body) FROM articles) WHERE made_by LIKE 'claim groups:%'")
+    rows.close()
+    build(Plan(TOWN, tmp_path / "out", tmp_path / "cache"))
+    assert sum_folder(tmp_path / "out") == sum_folder(plain_build)
+    with Cache(tmp_path / "cache") as cache:
+        assert cache.take_out_damaged() == (held, 0)
+
+
+def test_two_builds_at_once_share_a_cache_and_neither_changes_a_byte(plain_build: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as both:
+        outs = [tmp_path / "one", tmp_path / "two"]
+        ran = both.map(lambda out: onrecord("build", TOWN, "--out", out, "--cache", tmp_path / "cache"), outs)
+        assert [one.returncode for one in ran] == [0, 0]
+    assert sum_folder(outs[0]) == sum_folder(outs[1]) == sum_folder(plain_build)
 
 
 def test_a_line_added_to_a_file_of_many_articles_is_one_articles_work(tmp_path: Path) -> None:
