@@ -10,7 +10,7 @@ export HF_HUB_OFFLINE := 1
 # A word of the theme's makers about another program's future, on every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help install dataset test test-slow check format lock train golden docs docs-golden datasheet release-manifest bench bench-extraction bench-actors bench-report clean
+.PHONY: help install dataset test test-slow check format lock train golden docs docs-golden datasheet release-manifest bench bench-extraction bench-actors bench-report bench-scale clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
@@ -79,6 +79,9 @@ bench: .venv/.installed-dev ## words per second, by stage
 
 bench-extraction: .venv/.installed-dev .venv-yardstick/.installed ## words per second and memory of extraction beside spaCy's
 	$(BIN)/python -m bench.extraction
+
+bench-scale: .venv/.installed-dev ## what 1,000, 10,000 and 100,000 articles take, and a rebuild; writes bench/RESULTS.md (hours)
+	$(BIN)/python -m bench.scale
 
 bench-actors: .venv/.installed-dev ## seconds and memory of linking 100,000 and a million mentions across articles
 	$(BIN)/python -m bench.actors

@@ -1,4 +1,4 @@
-"""The content cache: what normalizing and extracting one article gave, kept by the content that determines it.
+"""The content cache: what was made of an article, of a shard, of a block of claims, kept by what determines it.
 
 SQLite (WAL) holds millions of entries in one file and lets two builds write at once; an entry carries the hash of its
 own bytes, so that a damaged one is found, left out and made again. Imports `builder.errors` only.
@@ -77,8 +77,8 @@ class Cache:
         found: dict[bytes, bytes] = {}
         for at in range(0, len(keys), _SOME):
             some = keys[at : at + _SOME]
-            marks = ",".join("?" * len(some))
-            rows = self._entries.execute(f"SELECT key, sum, body FROM articles WHERE key IN ({marks})", some)  # noqa: S608 - only question marks are put in
+            query = f"SELECT key, sum, body FROM articles WHERE key IN ({_marks(some)})"  # noqa: S608 - only question marks
+            rows = self._entries.execute(query, some)
             for key, recorded, packed in rows:
                 entry = _whole_entry(key, recorded, packed)
                 if entry is not None:
@@ -90,6 +90,8 @@ class Cache:
 
         `made_by` names what made them, the stages' versions and the model, so that `prune` can tell.
         """
+        if not entries:
+            return
         rows = [
             (key, made_by, _sum(key, entry), zstandard.compress(entry, 3)) for key, entry in sorted(entries.items())
         ]
@@ -131,10 +133,10 @@ class Cache:
         with self._reading() as entries:
             return [Holding(*row) for row in entries.execute(query)]
 
-    def prune(self, keep: str) -> int:
-        """Take out what anything but `keep` made, and give the room back to the disk; how many entries went."""
+    def prune(self, keep: Sequence[str]) -> int:
+        """Take out what nothing in `keep` made, and give the room back to the disk; how many entries went."""
         with self._transaction() as entries:
-            gone = entries.execute("DELETE FROM articles WHERE made_by <> ?", (keep,)).rowcount
+            gone = entries.execute(f"DELETE FROM articles WHERE made_by NOT IN ({_marks(keep)})", keep).rowcount  # noqa: S608 - only question marks
             entries.execute("DROP TABLE IF EXISTS entries")
         with self._writing() as entries:  # SQLite does this outside of any transaction
             entries.execute("VACUUM")
@@ -155,6 +157,30 @@ class Cache:
     def __len__(self) -> int:
         with closing(self._entries.execute("SELECT count(*) FROM articles")) as rows:
             return int(rows.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries of one maker, under keys that are its own."""
+
+    cache: Cache
+    made_by: str
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The entries that are there and whole."""
+        there = {self._place(key): key for key in keys}
+        return {there[place]: entry for place, entry in self.cache.get(list(there)).items()}
+
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
+        """Keep entries, all or none."""
+        self.cache.put({self._place(key): entry for key, entry in entries.items()}, self.made_by)
+
+    def _place(self, key: bytes) -> bytes:
+        return content_key([self.made_by.encode(), key])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -12,12 +12,14 @@ from pathlib import Path
 import polars as pl
 
 from builder.assemble.places import ARTICLES_A_BIN, PLACED, arrived, place_articles
+from builder.assemble.remembered import Memory
 from builder.assemble.shards import SHARD_SCHEMAS
 from builder.assemble.stage import Across, assemble
 from builder.assemble.validate import Checked
 from builder.bins import WAITING, Bins
 from builder.extract.word_vectors import WordVectors
 from builder.normalize.duplicates import cluster_duplicates
+from builder.normalize.sketches import Sketches
 from builder.publish.parquet import PART_ROWS
 from builder.resolve.across_articles import Known, Links, link_actors
 from builder.resolve.authority import Authority
@@ -38,16 +40,21 @@ class Sizes:
 
 @dataclass(slots=True)
 class Collected:
-    """The tables of the shards that have come in, and the texts of their articles in the same order."""
+    """The tables of the shards that have come in, and the texts of their articles in the same order.
+
+    `sketches` hold what these are found by.
+    """
 
     sizes: Sizes
     bins: Bins
     texts: Texts
+    sketches: Sketches
     _placed: list[pl.DataFrame] = field(default_factory=lambda: [_PLACED.to_frame()])
     n_articles: int = 0
 
-    def add(self, tables: Mapping[str, pl.DataFrame]) -> None:
-        """Take the tables of a shard in."""
+    def add(self, tables: Mapping[str, pl.DataFrame], signatures: pl.DataFrame) -> None:
+        """Take the tables of a shard in, and its articles' signatures."""
+        self.sketches.add(signatures)
         for text in tables["articles"]["text"]:
             self.texts.add(text)
         self._placed.append(tables["articles"].select(PLACED))
@@ -62,12 +69,29 @@ class Collected:
         return pl.concat(self._placed).rechunk()
 
 
+@dataclass(slots=True)
+class Found:
+    """What was found across articles: their actors (see `link_actors`), their duplicates (see `cluster_duplicates`).
+
+    Which actor each local one is goes into bins first of all, and is not kept here then.
+    """
+
+    actor_of: pl.DataFrame
+    actors: pl.DataFrame
+    duplicates: pl.DataFrame
+
+    def take_actor_of(self) -> pl.DataFrame:
+        """For the last time."""
+        taken, self.actor_of = self.actor_of, self.actor_of.clear()
+        return taken
+
+
 @contextmanager
 def collecting(out: Path, sizes: Sizes) -> Iterator[Collected]:
     """A place for the tables of a build; what does not fit into memory goes to files without a name beside `out`."""
     folder = _standing(out.resolve().parent)
     with closing(Bins(folder, sizes.waiting)) as bins, closing(Texts(folder)) as texts:
-        yield Collected(sizes, bins, texts)
+        yield Collected(sizes, bins, texts, Sketches(bins))
 
 
 def _standing(folder: Path) -> Path:
@@ -77,7 +101,7 @@ def _standing(folder: Path) -> Path:
 
 def find_duplicates(collected: Collected) -> pl.DataFrame:
     """(article_id, duplicate_cluster_id, is_cluster_head) of every article."""
-    found = cluster_duplicates(collected.placed(), collected.texts.__getitem__, collected.bins)
+    found = cluster_duplicates(collected.placed(), collected.sketches, collected.texts.__getitem__)
     collected.texts.close()
     return found
 
@@ -91,13 +115,17 @@ def link(collected: Collected, authority: Authority, known: Known) -> Links:
 
 
 def assemble_checked(
-    collected: Collected, links: Links, collections: pl.DataFrame, duplicates: pl.DataFrame, vectors: WordVectors
+    collected: Collected, found: Found, collections: pl.DataFrame, vectors: WordVectors, memory: Memory | None
 ) -> Iterator[Tables]:
-    """The published tables but `dropped` in pieces, each checked; SchemaError where a rule is broken."""
+    """The published tables but `dropped` in pieces, each checked; SchemaError where a rule is broken.
+
+    For `memory` see `assemble`.
+    """
+    actors, duplicates = found.actors, found.duplicates
     places = place_articles(collected.placed(), collected.sizes.articles_a_bin)
-    across = Across(places, collections, links.actors, duplicates)
-    checked = Checked(collections.select("collection_id"), links.actors.select("actor_id"), duplicates, collected.bins)
-    for piece in assemble(collected.bins, links.actor_of, across, vectors):
+    across = Across(places, collections, actors, duplicates)
+    checked = Checked(collections.select("collection_id"), actors.select("actor_id"), duplicates, collected.bins)
+    for piece in assemble(collected.bins, found.take_actor_of(), across, vectors, memory):
         checked.check(piece)
         yield piece
     checked.check_ids()

@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -19,14 +18,16 @@ import pyarrow
 
 from builder.assemble.collections import collections_table
 from builder.assemble.ids import article_id
+from builder.assemble.remembered import Memory
 from builder.assemble.stage import VERSION as ASSEMBLE_VERSION
 from builder.assemble.stage import dropped_table
-from builder.cache import Cache
-from builder.collected import Collected, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
+from builder.cache import Cache, Shelf
+from builder.collected import Collected, Found, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
 from builder.errors import OutputError, SettingsError
 from builder.extract.encoder import SHIPPED, Encoder, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.word_vectors import WordVectors, load_word_vectors
+from builder.lookup import kept, look_up
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.facts import BuildFacts
 from builder.publish.reopen import Published
@@ -42,13 +43,19 @@ from builder.resolve.reasons import NAME as LINKS
 from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.review.apply import apply_corrections, unmet
-from builder.shard import Shard, Task, entry_key, lost_article, made_by, process_shard, shared_encoder
+from builder.shard import (
+    Settings,
+    Shard,
+    Task,
+    groups_made_by,
+    lost_article,
+    process_elsewhere,
+    process_shard,
+    shared_encoder,
+)
 from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped, Tally
-from builder.workers import cluster_workers, local_workers, run_in_order
-
-# Large enough that handing a shard over costs nothing beside the work, small enough that progress is seen.
-SHARD = 32
+from builder.workers import Known, cluster_workers, local_workers, run_in_order
 
 Watch = Callable[[str, int], None]
 
@@ -107,19 +114,21 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         progress = Progress(watch, stack.enter_context(collecting(plan.out, plan.sizes)))
         cache = stack.enter_context(Cache(plan.cache)) if plan.cache else None
         records = _read_records(sources, plan.limit, progress)
-        tasks = _look_up(records, sources, encoder.sha256, cache)
+        tasks = look_up(records, sources, encoder.sha256, cache)
         watch("extract", 0)
-        for shard in _run_shards(tasks, sources, encoder.sha256, plan):
-            if cache is not None and shard.entries:
-                cache.put(shard.entries, made_by(encoder.sha256))
+        for shard in kept(_run_shards(tasks, sources, encoder.sha256, plan), cache, encoder.sha256):
             _take(_corrected(shard, sources, progress), progress)
         _count_stale(sources, progress)
         watch("resolve", progress.collected.n_articles)
         duplicates = find_duplicates(progress.collected)
         links = link(progress.collected, join_authorities(sources.authorities.values()), sources.known)
         facts = facts_of(plan, sources, progress, encoder, links)
+        found = Found(links.actor_of, links.actors, duplicates)
+        del links  # the two tables that go on are in `found`, the others in the facts
         watch("assemble", progress.collected.n_articles)
-        publish(_assemble(sources, progress, links, duplicates, vectors), facts, plan.out, plan.sizes.part_rows)
+        memory = Shelf(cache, groups_made_by(encoder.sha256)) if cache is not None else None
+        pieces = _assemble(sources, progress, found, vectors, memory)
+        publish(pieces, facts, plan.out, plan.sizes.part_rows)
     return Published(plan.out)
 
 
@@ -162,28 +171,22 @@ def _read_records(sources: Sources, limit: int | None, progress: Progress) -> It
             return
 
 
-def _look_up(records: Iterator[Record], sources: Sources, model_sum: str, cache: Cache | None) -> Iterator[list[Task]]:
-    """Shards of tasks, each with its cache entry where there is one."""
-    by_id = {collection.id: collection for collection in sources.collections}
-    while some := list(islice(records, SHARD)):
-        keys = [entry_key(record, by_id[record.collection_id], model_sum) for record in some]
-        entries = cache.get(keys) if cache is not None else {}
-        yield [Task(record, key, entries.get(key)) for record, key in zip(some, keys, strict=True)]
-
-
-def _run_shards(shards: Iterator[list[Task]], sources: Sources, model_sum: str, plan: Plan) -> Iterator[Shard]:
+def _run_shards(
+    shards: Iterator[list[Task] | Known[Shard]], sources: Sources, model_sum: str, plan: Plan
+) -> Iterator[Shard]:
     """The results in the order of the shards, whatever the workers' order."""
     # A cluster's workers find the shipped model in their own installation.
     model = (None if plan.cluster and plan.model == SHIPPED else plan.model, model_sum)
     collections = {collection.id: collection for collection in sources.collections}
-    work = partial(process_shard, collections=collections, authorities=sources.authorities, model=model)
+    settings = Settings(collections, sources.authorities, model)
+    work = partial(process_elsewhere, settings=settings.to_bytes())
     if plan.cluster is not None:
         with cluster_workers(plan.cluster) as workers:
             yield from run_in_order(workers, work, lost_article, shards)
     elif plan.workers > 1:
         yield from run_in_order(local_workers(plan.workers), work, lost_article, shards)
     else:
-        yield from map(work, shards)
+        yield from (one.result if isinstance(one, Known) else process_shard(one, settings) for one in shards)
 
 
 def _corrected(shard: Shard, sources: Sources, progress: Progress) -> Shard:
@@ -209,7 +212,7 @@ def _count_stale(sources: Sources, progress: Progress) -> None:
 
 def _take(shard: Shard, progress: Progress) -> None:
     """Keep a shard's tables and count what it kept and dropped."""
-    progress.collected.add(shard.tables)
+    progress.collected.add(shard.tables, shard.signatures)
     progress.dropped.extend(shard.dropped)
     kept = shard.tables["articles"].height
     lost = {stage: sum(row.stage == stage for row in shard.dropped) for stage in ("normalize", "extract", "resolve")}
@@ -224,11 +227,11 @@ def _take(shard: Shard, progress: Progress) -> None:
 
 
 def _assemble(
-    sources: Sources, progress: Progress, links: Links, duplicates: pl.DataFrame, vectors: WordVectors
+    sources: Sources, progress: Progress, found: Found, vectors: WordVectors, memory: Memory | None
 ) -> Iterator[Tables]:
     """The published tables in pieces, checked, and at the end the tally, which `facts_of` has passed on."""
     collections, n_articles = collections_table(sources.collections), 0
-    for piece in assemble_checked(progress.collected, links, collections, duplicates, vectors):
+    for piece in assemble_checked(progress.collected, found, collections, vectors, memory):
         n_articles += piece["articles"].height if "articles" in piece else 0
         progress.watch("publish", n_articles)
         yield piece

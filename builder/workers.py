@@ -105,6 +105,13 @@ def _own_version() -> str:
     return version("onrecord")
 
 
+@dataclass(frozen=True, slots=True)
+class Known(Generic[R]):
+    """In the place of a shard whose result is there already: no worker is asked."""
+
+    result: R
+
+
 @dataclass(slots=True)
 class _Run(Generic[T, R]):
     """What is under way: the executor, and in the shards' order what waits for its result."""
@@ -118,6 +125,12 @@ class _Run(Generic[T, R]):
     def submit(self, shard: Sequence[T]) -> None:
         with _children_hear_no_interrupt():
             self.waiting.append((shard, self.executor.submit(self.work, shard)))
+
+    def keep(self, known: "Known[R]") -> None:
+        """Let a result that is there already wait for its turn."""
+        future: Future[R] = Future()
+        future.set_result(known.result)
+        self.waiting.append(((), future))
 
     def next_results(self) -> Iterator[R]:
         """The result of the shard that waits longest; several where it had to be taken apart."""
@@ -163,7 +176,10 @@ class _Run(Generic[T, R]):
 
 
 def run_in_order(
-    workers: Workers, work: Callable[[Sequence[T]], R], give_up: Callable[[T], R], shards: Iterator[Sequence[T]]
+    workers: Workers,
+    work: Callable[[Sequence[T]], R],
+    give_up: Callable[[T], R],
+    shards: Iterator[Sequence[T] | Known[R]],
 ) -> Iterator[R]:
     """The results of `work` on every shard, in the shards' order; shards are taken in while others are worked on.
 
@@ -173,7 +189,10 @@ def run_in_order(
     run = _Run(workers, work, give_up, workers.start(), deque())
     try:
         for shard in shards:
-            run.submit(shard)
+            if isinstance(shard, Known):
+                run.keep(shard)
+            else:
+                run.submit(shard)
             if len(run.waiting) >= workers.number * AHEAD:
                 yield from run.next_results()
         while run.waiting:

@@ -5,9 +5,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -16,12 +18,13 @@ import pytest
 from builder.cache import Cache
 from builder.collected import Sizes
 from builder.errors import OutputError, RawFilesError, SettingsError
-from builder.pipeline import SHARD, Plan, build
+from builder.pipeline import Plan, build
 from builder.publish.checksums import sum_folder
 from builder.publish.reopen import read_table
 from builder.release.difference import compare
 from builder.release.opened import open_folder
 from builder.release.verify import verify_folder
+from builder.shard import SHARD
 
 ROOT = Path(__file__).parents[1]
 TOWN = ROOT / "tests" / "worlds" / "town-council" / "raw"
@@ -107,16 +110,19 @@ def test_a_cache_full_or_empty_changes_no_byte(plain_build: Path, tmp_path: Path
         assert sum_folder(tmp_path / "out") == sum_folder(plain_build)
 
 
+def entries_of_articles(folder: Path) -> int:
+    with Cache(folder) as cache:
+        return sum(one.entries for one in cache.holdings() if ":" not in one.made_by)
+
+
 def test_one_article_changed_is_one_articles_work_and_leaves_the_others_ids_alone(tmp_path: Path) -> None:
     raw = copy_shuffled(TOWN, tmp_path / "raw", seed=1)
     before = build(Plan(raw, tmp_path / "out", tmp_path / "cache"))
-    with Cache(tmp_path / "cache") as cache:
-        entries = len(cache)
+    entries = entries_of_articles(tmp_path / "cache")
     bridge = raw / "gazette" / "bridge.txt"
     bridge.write_text(bridge.read_text(encoding="utf-8").replace("old bridge", "new bridge"), encoding="utf-8")
     after = build(Plan(raw, tmp_path / "out", tmp_path / "cache"))
-    with Cache(tmp_path / "cache") as cache:
-        assert len(cache) == entries + 1
+    assert entries_of_articles(tmp_path / "cache") == entries + 1
     changed = before["articles"].filter(pl.col("locator") == "bridge.txt")["article_id"][0]
     for table, key in (("quotes", "quote_id"), ("claims", "claim_id"), ("mentions", "mention_id")):
         others = [tables[table].filter(pl.col("article_id") != changed) for tables in (before, after)]
@@ -124,17 +130,36 @@ def test_one_article_changed_is_one_articles_work_and_leaves_the_others_ids_alon
         assert others[0].height > 0
 
 
+def test_a_damaged_cache_changes_no_byte_and_is_mended(plain_build: Path, tmp_path: Path) -> None:
+    build(Plan(TOWN, tmp_path / "out", tmp_path / "cache"))
+    with sqlite3.connect(tmp_path / "cache" / "entries.sqlite") as rows:
+        held = rows.execute("SELECT count(*) FROM articles").fetchone()[0]
+        rows.execute("UPDATE articles SET body = substr(body, 1, 9) WHERE made_by LIKE 'shards:%'")
+        rows.execute("UPDATE articles SET body = (SELECT max(body) FROM articles) WHERE made_by LIKE 'claim groups:%'")
+    rows.close()
+    build(Plan(TOWN, tmp_path / "out", tmp_path / "cache"))
+    assert sum_folder(tmp_path / "out") == sum_folder(plain_build)
+    with Cache(tmp_path / "cache") as cache:
+        assert cache.take_out_damaged() == (held, 0)
+
+
+def test_two_builds_at_once_share_a_cache_and_neither_changes_a_byte(plain_build: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as both:
+        outs = [tmp_path / "one", tmp_path / "two"]
+        ran = both.map(lambda out: onrecord("build", TOWN, "--out", out, "--cache", tmp_path / "cache"), outs)
+        assert [one.returncode for one in ran] == [0, 0]
+    assert sum_folder(outs[0]) == sum_folder(outs[1]) == sum_folder(plain_build)
+
+
 def test_a_line_added_to_a_file_of_many_articles_is_one_articles_work(tmp_path: Path) -> None:
     raw = copy_shuffled(TOWN, tmp_path / "raw", seed=1)
     build(Plan(raw, tmp_path / "out", tmp_path / "cache"))
-    with Cache(tmp_path / "cache") as cache:
-        entries = len(cache)
+    entries = entries_of_articles(tmp_path / "cache")
     wire = raw / "gazette" / "wire.jsonl"
     line = '{"key": "w-0", "body": "The baker said that bread would cost more."}\n'
     wire.write_text(line + wire.read_text(encoding="utf-8"), encoding="utf-8")
     tables = build(Plan(raw, tmp_path / "out", tmp_path / "cache"))
-    with Cache(tmp_path / "cache") as cache:
-        assert len(cache) == entries + 1
+    assert entries_of_articles(tmp_path / "cache") == entries + 1
     assert tables["articles"].filter(pl.col("locator") == "w-1").height == 1
 
 

@@ -47,7 +47,7 @@ def test_what_other_versions_made_is_told_apart_and_pruned(tmp_path: Path) -> No
         cache.put({b"a": b"one" * 100, b"b": b"two"}, "first")
         cache.put({b"c": b"three"}, "second")
         assert [(one.made_by, one.entries) for one in cache.holdings()] == [("first", 2), ("second", 1)]
-        assert cache.prune("second") == 2
+        assert cache.prune(["second"]) == 2
         assert cache.get([b"a", b"b", b"c"]) == {b"c": b"three"}
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from builder.errors import SettingsError
-from builder.pipeline import SHARD, Plan, build
+from builder.pipeline import Plan, build
 from builder.publish.checksums import sum_folder
+from builder.shard import SHARD
 
 pytest.importorskip("distributed")
 

@@ -1,6 +1,7 @@
 """What a worker does with the records of a shard: one that fails costs itself alone; cached work is placed anew."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +11,9 @@ from builder.errors import SettingsError
 from builder.extract.encoder import SHIPPED, model_sha256
 from builder.read.manifest import Collection
 from builder.read.record import Metadata, Record
-from builder.resolve.authority import built_in_authority
-from builder.shard import Shard, Task, entry_key, process_shard
+from builder.resolve.authority import Authority, built_in_authority
+from builder.resolve.authority import Entry as Actor
+from builder.shard import MOST, SHARD, Settings, Shard, Task, cut_shards, entry_key, process_shard, remembered
 
 MILL = Collection(id="mill", path=Path("mill"), prefix="", title="Mill", license="CC0-1.0", text_may_be_published=True)
 SUM = model_sha256()
@@ -29,7 +31,7 @@ RECORD = Record(
 
 
 def process(*tasks: Task, model: Path = SHIPPED) -> Shard:
-    return process_shard(tasks, {"mill": MILL}, {"mill": built_in_authority()}, (model, SUM))
+    return process_shard(tasks, Settings({"mill": MILL}, {"mill": built_in_authority()}, (model, SUM)))
 
 
 def test_an_article_that_a_stage_fails_on_is_dropped_with_the_reason_and_the_others_go_on() -> None:
@@ -85,3 +87,44 @@ def test_a_shard_without_articles_has_all_tables() -> None:
     tables = process().tables
     assert {name: table.height for name, table in tables.items()} == dict.fromkeys(tables, 0)
     assert isinstance(tables["quotes"], pl.DataFrame)
+
+
+def test_a_memo_gives_the_shard_back_where_its_records_lie_now() -> None:
+    empty = replace(RECORD, locator="empty", body=" ")
+    made = process(Task(empty, b"empty", None), Task(RECORD, b"one", None))
+    (memo,) = made.memos.values()
+    moved = [replace(record, place=f"line {n}", raw_sha256="1" * 64) for n, record in enumerate((empty, RECORD))]
+    tasks = [Task(record, b"", None) for record in moved]
+    again, fresh = remembered(tasks, memo), process(*tasks)
+    assert again.dropped == fresh.dropped
+    assert [row.place for row in again.dropped] == ["line 0"]
+    assert again.tables["articles"]["raw_sha256"].to_list() == ["1" * 64]
+    assert again.signatures.equals(fresh.signatures)
+    assert all(again.tables[name].equals(fresh.tables[name]) for name in fresh.tables)
+    assert again.tables.keys() == fresh.tables.keys()
+
+
+def test_a_shard_with_a_failure_has_no_memo() -> None:
+    odd = replace(RECORD, media_type="application/unheard-of")
+    assert process(Task(odd, b"odd", None), Task(RECORD, b"one", None)).memos == {}
+
+
+def test_a_memo_is_of_its_articles_and_of_what_resolve_knows() -> None:
+    mill = Actor(id="organization/mill", name="The Mill", kind="organization")
+    knowing = Authority((*built_in_authority().entries, mill))
+    settings = Settings({"mill": MILL}, {"mill": knowing}, (SHIPPED, SUM))
+    keys = {
+        *process(Task(RECORD, b"one", None)).memos,
+        *process(Task(replace(RECORD, place="line 9"), b"one", None)).memos,
+        *process(Task(RECORD, b"two", None)).memos,
+        *process_shard([Task(RECORD, b"one", None)], settings).memos,
+    }
+    assert len(keys) == 3
+
+
+def test_an_article_more_moves_the_ends_of_no_shard_but_its_own() -> None:
+    tasks = [Task(RECORD, sha256(str(n).encode()).digest(), None) for n in range(40 * SHARD)]
+    before, after = ([tuple(shard) for shard in cut_shards(some)] for some in (tasks, [*tasks[:99], *tasks[100:]]))
+    assert max(map(len, before)) <= MOST
+    assert sum(map(len, before)) == len(tasks)
+    assert len(set(after) - set(before)) <= 2

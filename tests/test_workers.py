@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.workers import local_workers, run_in_order
+from builder.workers import Known, local_workers, run_in_order
 
 POISON = 13
 
@@ -68,3 +68,9 @@ def fail(items: Sequence[int]) -> list[int]:
 def test_what_the_work_raises_is_raised_here() -> None:
     with pytest.raises(ValueError, match="cannot do 0"):
         list(run_in_order(local_workers(2), fail, given_up, shards(20)))
+
+
+def test_results_that_are_there_already_come_in_their_turn_and_are_no_workers_work() -> None:
+    work: Iterator[Sequence[int] | Known[list[int]]] = iter([Known([-1]), [1, 2], Known([-2]), Known([-3]), [3]])
+    found = list(run_in_order(local_workers(1), double, given_up, work))
+    assert found == [[-1], [2, 4], [-2], [-3], [6]]

@@ -10,14 +10,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from bench.duplicates.made import KINDS, MOST_EDITED, Pair, Writer
 from builder.bins import Bins
 from builder.normalize.duplicates import find_leaders
+from builder.normalize.sketches import Sketches, sign_texts
 
 STEP = 0.1
+_SOME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ def make_pairs(n: int, seed: int) -> list[Pair]:
 
 def lead(texts: Sequence[str]) -> list[int]:
     """The leader of each text."""
-    return find_leaders(len(texts), texts.__getitem__, Bins())
+    sketches = Sketches(Bins())
+    for at in range(0, len(texts), _SOME):
+        sketches.add(sign_texts(texts[at : at + _SOME]))
+    return find_leaders(pl.int_range(len(texts), dtype=pl.UInt32, eager=True), sketches, texts.__getitem__)
 
 
 def find_pairs(pairs: Sequence[Pair]) -> tuple[list[bool], Score]:

@@ -79,13 +79,24 @@ def _shards(ran: Ran) -> float:
 def _growth(of: Measured) -> str:
     rows, first = [], of.replays[0]
     for ran in of.replays:
-        outside = ran.join_cpu / of.first_build_cpu(ran)
+        whole = of.first_build_cpu(ran)
         grown = (ran.cpu / ran.articles) / (first.cpu / first.articles)
         rows.append(
             f"| {ran.articles:,} | {ran.wall:,.0f} | {ran.cpu:,.0f} | {1000 * ran.cpu / ran.articles:.1f} "
-            f"| {grown:.2f} | {ran.parent_mb:,.0f} | {ran.worker_mb:,.0f} | {outside:.1%} |"
+            f"| {grown:.2f} | {ran.parent_mb:,.0f} | {ran.worker_mb:,.0f} "
+            f"| {ran.join_cpu / whole:.1%} | {ran.cpu / whole:.1%} |"
         )
-    head = ("articles", "wall s", "CPU s", "CPU ms each", "to the smallest", "parent MB", "worker MB", "joins, of all")
+    head = (
+        "articles",
+        "wall s",
+        "CPU s",
+        "CPU ms each",
+        "to the smallest",
+        "parent MB",
+        "worker MB",
+        "joins",
+        "replay",
+    )
     stages = [
         f"| {ran.articles:,} | {stage.name} | {stage.wall:,.1f} | {stage.cpu:,.1f} | {stage.peak_mb:,.0f} |"
         for ran in of.replays
@@ -93,8 +104,9 @@ def _growth(of: Measured) -> str:
     ]
     return (
         _table("## Growth, two workers, extraction replayed", head, rows)
-        + "\nJoins, of all: the parent's processor time after the last shard, of that of a first build as large (the "
-        "replay, and the encoder's time of the smallest size for each article).\n\n"
+        + "\nJoins: the parent's processor time after the last shard, as a share of a first build as large (the replay "
+        "and the encoder's time of the smallest size for each article). Replay: all that a build does but normalize "
+        "and extract, as a share of the same: reading, looking up, resolving, tables, joins, writing.\n\n"
         + _table("### The parent, by stage", ("articles", "stage", "wall s", "CPU s", "peak MB"), stages)
     )
 

@@ -69,14 +69,15 @@ class Meaning:
 def read_meaning(text: str, vectors: Vectors) -> Meaning:
     """The content words of a claim; a claim of nothing but grammar keeps all its words."""
     tokens = words_of(text)
-    told = [token for token in tokens if lemma(token.word) not in _lists()["grammar"]] or tokens
-    units = _units(told)
+    every = [(lemma(token.word), token) for token in tokens]
+    lists, synonyms = _lists(), _synonyms()
+    units = _units([one for one in every if one[0] not in lists["grammar"]] or every)
     first = tokens[0].start if tokens else 0
     found = [vectors(token.word) for _, token in units]
     words = tuple(
         Word(
             unit,
-            _synonyms().get(unit, frozenset()),
+            synonyms.get(unit, frozenset()),
             weight,
             is_name=text[token.start].isupper() and token.start > first and token.word not in _MONTHS,
             is_number=unit[:1].isdigit() or token.word in _ORDINALS | _MONTHS,
@@ -84,7 +85,7 @@ def read_meaning(text: str, vectors: Vectors) -> Meaning:
         for (unit, token), (_, weight) in zip(units, found, strict=True)
     )
     matrix = np.array([vector for vector, _ in found], dtype=np.float32)
-    return Meaning(words, matrix, any(lemma(token.word) in _lists()["negators"] for token in tokens))
+    return Meaning(words, matrix, any(unit in lists["negators"] for unit, _ in every))
 
 
 def similarity(one: Meaning, other: Meaning) -> float:
@@ -157,18 +158,18 @@ def _is_opposite(one: str, other: str) -> bool:
     return other in _antonyms().get(one, ()) or (len(shorter) > 3 and is_reversed)
 
 
-def _units(tokens: Sequence[Token]) -> list[tuple[str, Token]]:
+def _units(told: Sequence[tuple[str, Token]]) -> list[tuple[str, Token]]:
     """The lemmas with the word that each begins at; two that the lists know as one phrase are one."""
-    lemmas = [lemma(token.word) for token in tokens]
+    synonyms = _synonyms()
     units: list[tuple[str, Token]] = []
     at = 0
-    while at < len(lemmas):
-        pair = " ".join(lemmas[at : at + 2])
-        if at + 1 < len(lemmas) and pair in _synonyms():
-            units.append((pair, tokens[at]))
+    while at < len(told):
+        pair = f"{told[at][0]} {told[at + 1][0]}" if at + 1 < len(told) else ""
+        if pair in synonyms:
+            units.append((pair, told[at][1]))
             at += 2
         else:
-            units.append((lemmas[at], tokens[at]))
+            units.append(told[at])
             at += 1
     return units
 

@@ -11,9 +11,10 @@ from typing import Any
 import polars as pl
 
 from builder.assemble.actor_ids import ACTOR_OF, with_actor_lists, with_actors, without_claimants
-from builder.assemble.groups import Telling, group_claims
+from builder.assemble.groups import Telling
 from builder.assemble.meaning import Vectors
 from builder.assemble.places import move_to_places
+from builder.assemble.remembered import Memory, group_remembered
 from builder.assemble.shards import SHARD_SCHEMAS, Processed, shard_tables
 from builder.bins import Bins
 from builder.errors import SchemaError
@@ -58,24 +59,27 @@ class Across:
     duplicates: pl.DataFrame
 
 
-def assemble(shards: Bins, actor_of: pl.DataFrame, across: Across, vectors: Vectors) -> Iterator[Tables]:
+def assemble(
+    shards: Bins, actor_of: pl.DataFrame, across: Across, vectors: Vectors, memory: Memory | None = None
+) -> Iterator[Tables]:
     """The published tables but `dropped`, in pieces: the rows of each table come in their order.
 
     `shards` holds the shards' tables as they `arrived`, which are used up; `actor_of` has one row (article_id, local,
-    actor_id) for every local actor; `vectors` are the encoder's of words, by which claims are compared. The order of
-    the shards, and of the rows in any table, does not matter. An actor to whom no mention, quote or claim refers is
-    left out: nothing is on record about it.
+    actor_id) for every local actor; `vectors` are the encoder's of words, by which claims are compared; `memory` may
+    hold groups that an earlier build found. The order of the shards, and of the rows in any table, does not matter. An
+    actor to whom no mention, quote or claim refers is left out: nothing is on record about it.
     """
     _require_one_row_each("collections", across.collections, ["collection_id"])
     _require_one_row_each("actors", across.actors, ["actor_id"])
     _require_one_row_each("duplicates", across.duplicates, ["article_id"])
     move_to_places(shards, across.places)
     shards.add_split("actor_of", actor_of.cast(ACTOR_OF).join(across.places, on="article_id", how="inner"), "bin")
+    del actor_of  # a row for every local actor: in the bins from here on
     numbers = range(max(across.places["bin"].to_list(), default=0) + 1)
     for number in numbers:
         _resolve_claims(shards, number, n_blocks=len(numbers) * _BLOCKS_A_BIN)
     shards.drop("claims")
-    _group(shards, vectors)
+    _group(shards, vectors, memory)
     counts: list[pl.DataFrame] = []
     n_articles: list[pl.DataFrame] = []
     for number in numbers:
@@ -112,11 +116,11 @@ def _resolve_claims(shards: Bins, number: int, n_blocks: int) -> None:
     shards.add_split("tellings", tellings.select(*_TELLINGS.names(), block=block), "block")
 
 
-def _group(shards: Bins, vectors: Vectors) -> None:
+def _group(shards: Bins, vectors: Vectors, memory: Memory | None) -> None:
     """Put each claim's group into the bin of its article, a bin of blocks at a time."""
     for number in shards.numbers("tellings"):
         tellings = shards.get("tellings", number, _TELLINGS)
-        groups = group_claims([_telling(row) for row in tellings.iter_rows(named=True)], vectors)
+        groups = group_remembered([_telling(row) for row in tellings.iter_rows(named=True)], vectors, memory)
         ids = pl.Series("claim_group_id", [groups[claim] for claim in tellings["claim_id"]], dtype=pl.String)
         shards.add_split("groups", tellings.select("claim_id", "bin").with_columns(ids), "bin")
     shards.drop("tellings")

@@ -4,18 +4,21 @@ import json
 import os
 import sys
 import time
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from builder.deliver.store import built_for
 from builder.extract.encoder import SHIPPED
 from builder.pipeline import Plan, build
 from builder.publish.reopen import Published
-from builder.read.remote import local_raw
+from builder.read.remote import is_address, local_raw
 from builder.sources import open_sources
 
 Raw = Annotated[str, typer.Argument(help="The folder of raw articles: a path, or an address.", metavar="RAW")]
@@ -27,7 +30,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instea
 
 def build_command(
     raw: Raw,
-    out: Annotated[Path, typer.Option("--out", help="Folder for the dataset; a former build there is replaced.")],
+    out: Annotated[
+        str, typer.Option("--out", help="Folder for the dataset, or an address; a former build there is replaced.")
+    ],
     workers: Annotated[int, typer.Option("--workers", help="Processes; 0 for one a core.", min=0)] = 0,
     cache: Cached = None,
     model: Annotated[
@@ -41,14 +46,17 @@ def build_command(
 ) -> None:
     """Build the dataset of a folder of raw articles."""
     began = time.monotonic()
-    plan = Plan(local_raw(raw, cache), out, cache, model, workers or os.cpu_count() or 1, limit, cluster)
-    with _bar() as bar:
-        task = bar.add_task("read", total=None)
-        tables = build(plan, lambda stage, done: bar.update(task, description=stage, completed=done))
+    with built_for(out) if is_address(out) else nullcontext(Path(out)) as folder:
+        plan = Plan(local_raw(raw, cache), folder, cache, model, workers or os.cpu_count() or 1, limit, cluster)
+        with _bar() as bar:
+            task = bar.add_task("read", total=None)
+            tables = build(plan, lambda stage, done: bar.update(task, description=stage, completed=done))
+        summary = _summary(tables, out)
+        first = _first_article(tables)
     if as_json:
-        print(json.dumps(_summary(tables, out)))
+        print(json.dumps(summary))
         return
-    _print_summary(tables, out, time.monotonic() - began)
+    _print_summary(summary, out, first, time.monotonic() - began)
 
 
 def check_command(raw: Raw, cache: Cached = None, as_json: Json = False) -> None:
@@ -91,28 +99,27 @@ def _bar() -> Progress:
     )
 
 
-def _summary(tables: Published, out: Path) -> dict[str, object]:
+def _summary(tables: Published, out: str) -> dict[str, Any]:
     dropped = tables["dropped"].group_by("stage", "reason", maintain_order=True).len().sort("stage", "reason")
     return {
-        "out": str(out),
+        "out": out,
         "rows": tables.rows(),
         "dropped": dropped.rename({"len": "rows"}).to_dicts(),
     }
 
 
-def _print_summary(tables: Published, out: Path, seconds: float) -> None:
+def _print_summary(summary: Mapping[str, Any], out: str, first: str, seconds: float) -> None:
     console = Console(soft_wrap=True)
     table = Table("table", "rows", title=f"{out} built in {seconds:.1f} s", title_justify="left")
-    for name, rows in tables.rows().items():
+    for name, rows in summary["rows"].items():
         table.add_row(name, f"{rows:,}")
     console.print(table)
-    reasons = tables["dropped"].group_by("stage", "reason").len().sort("stage", "reason")
-    for stage, reason, count in reasons.iter_rows():
-        console.print(f"dropped in {stage}: {count} × {reason} (see the table dropped)")
+    for of in summary["dropped"]:
+        console.print(f"dropped in {of['stage']}: {of['rows']} × {of['reason']} (see the table dropped)")
     console.print("\nLoad it:\n")
     console.print("  from datasets import load_dataset", highlight=False)
     console.print(f'  quotes = load_dataset("{out}", "quotes", split="train")\n', highlight=False, markup=False)
-    console.print(f"Look at one article: onrecord show {out} {_first_article(tables)}", highlight=False, markup=False)
+    console.print(f"Look at one article: onrecord show {out} {first}", highlight=False, markup=False)
 
 
 def _first_article(tables: Published) -> str:

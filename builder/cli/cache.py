@@ -12,7 +12,7 @@ from rich.table import Table
 from builder.cache import FILE, Cache
 from builder.errors import OutputError
 from builder.extract.encoder import SHIPPED, model_sha256
-from builder.shard import made_by
+from builder.shard import in_use
 
 Folder = Annotated[Path, typer.Argument(help="The folder that builds were given with --cache.", metavar="CACHE")]
 Model = Annotated[Path, typer.Option("--model", help="The encoder of the builds to come.", show_default="shipped")]
@@ -26,20 +26,20 @@ cache_app = typer.Typer(
 
 @cache_app.command("info")
 def info_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) -> None:
-    """How many articles' work the cache holds, by what made it, and which of it the next build can use."""
+    """How much work of articles, and of shards of them, the cache holds, and which of it the next build can use."""
     with _open(folder) as cache:
         holdings = cache.holdings()
-    current = made_by(model_sha256(model))
+    current = in_use(model_sha256(model))
     rows = [
-        {"made_by": one.made_by, "articles": one.entries, "bytes": one.size, "in_use": one.made_by == current}
+        {"made_by": one.made_by, "entries": one.entries, "bytes": one.size, "in_use": one.made_by in current}
         for one in holdings
     ]
     if as_json:
         print(json.dumps({"holdings": rows}))
         return
-    table = Table("made by", "articles", "size", "of use", title=str(folder))
+    table = Table("made by", "entries", "size", "of use", title=str(folder))
     for one in holdings:
-        table.add_row(one.made_by, f"{one.entries:,}", decimal(one.size), "yes" if one.made_by == current else "no")
+        table.add_row(one.made_by, f"{one.entries:,}", decimal(one.size), "yes" if one.made_by in current else "no")
     Console().print(table)
 
 
@@ -47,12 +47,12 @@ def info_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) 
 def prune_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) -> None:
     """Take out what other versions or models made: no build of this version looks at it again."""
     with _open(folder) as cache:
-        gone = cache.prune(made_by(model_sha256(model)))
+        gone = cache.prune(in_use(model_sha256(model)))
         left = len(cache)
     if as_json:
         print(json.dumps({"removed": gone, "left": left}))
         return
-    Console(soft_wrap=True).print(f"{folder}: {gone:,} articles' work taken out, {left:,} left")
+    Console(soft_wrap=True).print(f"{folder}: {gone:,} entries taken out, {left:,} left")
 
 
 @cache_app.command("verify")

@@ -1,6 +1,6 @@
 """Articles that tell the same in the same words: equal, nearly equal, or one within the other.
 
-Imports `builder.bins` and `shingles`.
+Imports `builder.bins`, `shingles` and `sketches`.
 
 Equal: the same words. Near: at least 0.8 of the longer one's words stand in the other, in order (1 − Levenshtein
 distance over words / words of the longer; a copy with at most a fifth of its words edited), or at least 0.7 of their
@@ -10,28 +10,20 @@ are common too. Contained: at least 0.8 of the shorter one's runs stand in the l
 quarter; an article that so contains two different ones is a round-up, and joins neither.
 
 Sketches find the pairs to compare, the words themselves decide, so nothing below the thresholds is joined by itself.
+What a text is found by (`sign_texts`) is a function of it alone: it is made with the article, and kept with it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from builder.bins import Bins
-from builder.normalize.shingles import (
-    Hashes,
-    Sketches,
-    WordHashes,
-    number_words,
-    shingles_of,
-    sketch_of,
-    words_of,
-)
+from builder.normalize.shingles import Hashes, WordHashes, number_words, shingles_of, words_of
+from builder.normalize.sketches import Sketches
 
 # One word in so many may be another.
 EDITED_ONE_IN = 5
@@ -45,45 +37,39 @@ _NUMBERS = 3
 
 # A text by its number.
 TextOf = Callable[[int], str]
-OUT_SCHEMA = {"article_id": pl.String, "duplicate_cluster_id": pl.String, "is_cluster_head": pl.Boolean}
+OUT_SCHEMA = pl.Schema(
+    {"article_id": pl.String(), "duplicate_cluster_id": pl.String(), "is_cluster_head": pl.Boolean()}
+)
 
 
-def cluster_duplicates(articles: pl.DataFrame, text_of: TextOf, bins: Bins) -> pl.DataFrame:
+def cluster_duplicates(articles: pl.DataFrame, sketches: Sketches, text_of: TextOf) -> pl.DataFrame:
     """The cluster of every article, alone in it or not, in the order of article ids.
 
-    Takes `article_id` and `published_at`, and the text of each row by its number; `bins` holds what is known of many.
-    The head is the earliest published (those without date last, then by article id); the cluster is
-    named for it. The rows' order makes no difference.
+    Takes `article_id` and `published_at`; what their texts are found by, and the text of each row by its number. The
+    head is the earliest published (those without date last, then by article id); the cluster is named for it. The rows'
+    order makes no difference.
     """
     numbered = articles.select("article_id", "published_at").with_row_index("row")
     ordered = numbered.sort("published_at", "article_id", nulls_last=True)
-    ids: list[str] = ordered["article_id"].to_list()
-    rows_of = ordered["row"].to_list()
-    leaders = find_leaders(len(ids), lambda n: text_of(rows_of[n]), bins)
-    rows = {
-        "article_id": ids,
-        "duplicate_cluster_id": [f"dup-{ids[leader]}" for leader in leaders],
-        "is_cluster_head": [leader == n for n, leader in enumerate(leaders)],
-    }
-    return pl.DataFrame(rows, schema=OUT_SCHEMA).sort("article_id")
+    leaders = pl.Series(find_leaders(ordered["row"], sketches, text_of), dtype=pl.UInt32)
+    found = ordered.select(
+        "article_id",
+        duplicate_cluster_id=pl.lit("dup-") + ordered["article_id"].gather(leaders),
+        is_cluster_head=pl.int_range(pl.len(), dtype=pl.UInt32) == leaders,
+    )
+    return found.cast(OUT_SCHEMA).sort("article_id")
 
 
-def find_leaders(n_texts: int, text_of: TextOf, bins: Bins) -> list[int]:
-    """For each text, of `n_texts`, the number of the first one of its cluster, its own where it is that one."""
-    known = WordHashes()
-    clusters = Clusters(list(range(n_texts)))
-    sketches, firsts = Sketches(bins), []
-    by_words: dict[bytes, int] = {}
-    for n in range(n_texts):
-        words = number_words(words_of(text_of(n)), known)
-        first = by_words.setdefault(blake2b(words.tobytes(), digest_size=16).digest(), n) if len(words) else n
-        if first != n:
-            clusters.join(first, n)
-        else:
-            sketches.add(sketch_of(shingles_of(words)))
-            firsts.append(n)
-    _join_near(text_of, firsts, sketches, clusters, known)
-    return [clusters.leader(n) for n in range(n_texts)]
+def find_leaders(rows: pl.Series, sketches: Sketches, text_of: TextOf) -> list[int]:
+    """For each text in the order of `rows`, their numbers: the place of its cluster's first, its own where it is that.
+
+    Texts with the same words are one; of these the first alone is looked for among the others.
+    """
+    firsts = sketches.first_equals(rows)
+    clusters = Clusters(firsts.to_list())
+    row_of = rows.to_list()
+    _join_near(lambda n: text_of(row_of[n]), sketches.pairs_to_compare(rows, firsts), clusters)
+    return [clusters.leader(n) for n in range(len(rows))]
 
 
 @dataclass(slots=True)
@@ -114,8 +100,9 @@ class Words:
     numerals: Counter[str]
 
 
-def _join_near(text_of: TextOf, firsts: list[int], sketches: Sketches, clusters: Clusters, known: WordHashes) -> None:
+def _join_near(text_of: TextOf, pairs: Iterable[tuple[int, int]], clusters: Clusters) -> None:
     """Join what is near; then what contains one story and no other."""
+    known = WordHashes()
 
     @lru_cache(maxsize=2_000)
     def read(n: int) -> Words:
@@ -124,7 +111,7 @@ def _join_near(text_of: TextOf, firsts: list[int], sketches: Sketches, clusters:
         return Words(numbers.tolist(), shingles_of(numbers), Counter(word for word in words if word.isdigit()))
 
     contained: dict[int, list[int]] = {}
-    for one, other in ((firsts[a], firsts[b]) for a, b in sketches.pairs_to_compare()):
+    for one, other in pairs:
         if clusters.leader(one) == clusters.leader(other):
             continue
         if is_near(read(one), read(other)):

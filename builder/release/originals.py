@@ -11,7 +11,7 @@ from builder.extract.encoder import SHIPPED, model_sha256
 from builder.normalize.article import Article
 from builder.normalize.stage import normalize
 from builder.read.record import Record
-from builder.shard import Task, guarded, process_shard
+from builder.shard import Settings, Task, guarded, process_shard
 from builder.sources import Sources, open_sources, read_sources
 from builder.tally import Dropped
 
@@ -46,8 +46,8 @@ def read_originals(raw: Path, failed: set[tuple[str, str]]) -> Originals:
         if isinstance(item, Dropped):
             found.add_dropped(item)
         elif (item.raw_path, item.place) in failed:
-            model = (SHIPPED, model_sha256(SHIPPED))
-            for dropped in process_shard([Task(item, b"", None)], by_id, sources.authorities, model).dropped:
+            settings = Settings(by_id, sources.authorities, (SHIPPED, model_sha256(SHIPPED)))
+            for dropped in process_shard([Task(item, b"", None)], settings).dropped:
                 found.add_dropped(dropped)
         else:
             _add_article(item, sources, found)

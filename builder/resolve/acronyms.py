@@ -18,15 +18,17 @@ def pair_acronyms(rows: pl.DataFrame) -> pl.DataFrame:
     An organization whom an article gives the acronym; where there is none, those of whose names it is the initials.
     """
     is_body = pl.col("actor_kind") == "organization"
-    bare = rows.filter(is_body & pl.col("is_acronym") & pl.col("entry").is_null()).select("base").unique()
+    looked_at = ("row", "actor_kind", "is_acronym", "base", "entry", "aliases", "words", "about")
+    bodies = rows.select(looked_at).filter(is_body)
+    bare = bodies.filter(pl.col("is_acronym") & pl.col("entry").is_null()).select("base").unique()
     given = (
-        pair_also_called(rows.filter(is_body & ~pl.col("is_acronym")))
+        pair_also_called(bodies.filter(~pl.col("is_acronym")))
         .join(bare, left_on="other_base", right_on="base", how="semi")
         .join(rows.select("row", "about"), on="row", how="left")
         .select(base="other_base", about="about", how=pl.lit(SPELLED_OUT), needs=pl.lit(0.0))
     )
     initials = (
-        rows.filter(is_body & ~pl.col("is_acronym") & (pl.col("words").list.len() > 1) & pl.col("about").is_not_null())
+        bodies.filter(~pl.col("is_acronym") & (pl.col("words").list.len() > 1) & pl.col("about").is_not_null())
         .select(
             "about", base=pl.lit("organization:") + pl.col("words").list.eval(pl.element().str.head(1)).list.join("")
         )

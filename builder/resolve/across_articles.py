@@ -14,7 +14,6 @@ import polars as pl
 
 from builder.resolve.authority import Authority
 from builder.resolve.decisions import RENAME, Decisions
-from builder.resolve.features import add_own_features
 from builder.resolve.folding import PERSONS
 from builder.resolve.gathering import gather_rows
 from builder.resolve.ids import no_ids
@@ -58,7 +57,8 @@ def link_actors(local_actors: pl.DataFrame, authority: Authority, known: Known |
     entry, published_date. Raises SettingsError where decisions contradict what the articles show.
     """
     known = known or Known()
-    rows = add_previous(add_own_features(gather_rows(local_actors, authority, known.homes)), known.ids)
+    rows = add_previous(gather_rows(local_actors, authority, known.homes), known.ids)
+    del local_actors  # all of its columns are in the rows
     pins = pin_rows(rows, known.decisions, _ids_without_decisions(rows, authority, known))
     keyed, joined = _join_and_name(pins, authority, known)
     actors = _rename(_describe(keyed, authority), keyed, pins, known.decisions)
@@ -84,7 +84,7 @@ def _ids_without_decisions(rows: pl.DataFrame, authority: Authority, known: Know
 def _join_and_name(pins: Pins, authority: Authority, known: Known) -> tuple[pl.DataFrame, Joined]:
     """The rows with their actors' ids."""
     joined = join_rows(pins.rows, authority)
-    named = _most_frequent(_spelled_out(joined.rows, "number"), "name", "number")
+    named = _most_frequent(_spelled_out(joined.rows, "name", "number"), "name", "number")
     actors = joined.rows.group_by("number").agg(
         pl.col("actor_kind").mode().min(),
         pl.col("article_id").min(),
@@ -95,15 +95,16 @@ def _join_and_name(pins: Pins, authority: Authority, known: Known) -> tuple[pl.D
         pl.col("is_contested").any(),
     )
     ids = give_ids(actors.join(named, on="number", how="left"), authority, known.ids, pins.id_of)
-    return joined.rows.join(ids, on="number", how="left").sort("row"), joined
+    given = joined.rows.select("number").join(ids, on="number", how="left", maintain_order="left")
+    return joined.rows.with_columns(given["actor_id"]), joined
 
 
 def _describe(keyed: pl.DataFrame, authority: Authority) -> pl.DataFrame:
     """One row an actor: the most frequent name, kind and country; all other names, roles and authority ids, sorted."""
     actors = keyed.select("actor_id").unique().sort("actor_id")
     for column in ("name", "actor_kind", "country_code"):
-        actors = actors.join(_most_frequent(_spelled_out(keyed), column), on="actor_id", how="left")
-    names = keyed.with_columns(aliases=pl.concat_list("aliases", "name"))
+        actors = actors.join(_most_frequent(_spelled_out(keyed, column), column), on="actor_id", how="left")
+    names = keyed.select("actor_id", *_LISTS, "name").with_columns(aliases=pl.concat_list("aliases", "name"))
     for column in _LISTS:
         actors = actors.join(_union(names, column), on="actor_id", how="left")
     known = pl.DataFrame(
@@ -124,12 +125,13 @@ def _describe(keyed: pl.DataFrame, authority: Authority) -> pl.DataFrame:
     )
 
 
-def _spelled_out(keyed: pl.DataFrame, key: str = "actor_id") -> pl.DataFrame:
-    """The rows that name an actor in full, where there are some: no acronym, no initial for a first name."""
+def _spelled_out(keyed: pl.DataFrame, column: str, key: str = "actor_id") -> pl.DataFrame:
+    """`key` and a column of the rows that name an actor in full, where there are some: no acronym, no initial."""
     is_short = pl.col("is_acronym") | (
         pl.col("actor_kind").is_in(sorted(PERSONS)) & (pl.col("words").list.first().str.len_chars() == 1)
     )
-    return keyed.filter(~is_short | is_short.all().over(key))
+    told = keyed.lazy().with_columns(is_short=is_short).select(key, column, "is_short")
+    return told.filter(~pl.col("is_short") | pl.col("is_short").all().over(key)).drop("is_short").collect()
 
 
 def _without_name() -> pl.Expr:

@@ -3,6 +3,7 @@
 Imports `builder.errors` only. `read_authority` and `built_in_authority` read files; all else takes and returns values.
 """
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -54,9 +55,13 @@ Index = Mapping[str, tuple[Entry, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Known actors, found by casefolded name. A name that several bear finds nobody: ambiguity is kept visible."""
+    """Known actors, found by casefolded name. A name that several bear finds nobody: ambiguity is kept visible.
+
+    `sum` is the SHA-256 of all that is known: two authorities of one sum find the same.
+    """
 
     entries: tuple[Entry, ...]
+    sum: bytes = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _names: Index = field(init=False, repr=False, compare=False)
     _capitals: Index = field(init=False, repr=False, compare=False)
@@ -65,6 +70,7 @@ class Authority:
     def __post_init__(self) -> None:
         """Index the entries once: lookups are the inner loop of resolving an article."""
         set_field = object.__setattr__
+        set_field(self, "sum", hashlib.sha256(repr(self.entries).encode("utf-8", "surrogatepass")).digest())
         set_field(self, "by_id", MappingProxyType({entry.id: entry for entry in self.entries}))
         set_field(self, "_names", _index((e, (e.name, *e.aliases)) for e in self.entries))
         set_field(self, "_capitals", _index((e, e.capitals) for e in self.entries))

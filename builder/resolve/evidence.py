@@ -177,20 +177,21 @@ def describe_actors(rows: pl.DataFrame, authority: Authority) -> pl.DataFrame:
         )
     )
     empty = pl.lit([], dtype=pl.List(pl.String))
-    return (
+    names = _countries_in_names(rows, authority).lazy()
+    found = (
         rows.lazy()
-        .join(said, on="row", how="left")
-        .join(_countries_in_names(rows, authority).lazy(), on=["actor_kind", "name"], how="left")
-        .with_columns(
+        .select("row", "actor_kind", "name", "country_code")
+        .join(said, on="row", how="left", maintain_order="left")
+        .join(names, on=["actor_kind", "name"], how="left", maintain_order="left")
+        .select(
+            pl.col("fields").fill_null(0),
+            "gender",
+            pl.col("offices").fill_null(empty),
+            pl.col("plain_roles").fill_null(empty),
             country=pl.coalesce("country_code", "role_country", "name_country"),
-            fields=pl.col("fields").fill_null(0),
-            offices=pl.col("offices").fill_null(empty),
-            plain_roles=pl.col("plain_roles").fill_null(empty),
         )
-        .drop("role_country", "name_country", "n_genders")
-        .sort("row")
-        .collect()
     )
+    return rows.hstack(found.collect())
 
 
 def _countries_in_names(rows: pl.DataFrame, authority: Authority) -> pl.DataFrame:

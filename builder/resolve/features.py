@@ -29,32 +29,24 @@ class Features:
 def weigh_features(rows: pl.DataFrame, numbers: pl.DataFrame) -> Features:
     """The features of the rows whose part is one of `numbers` (number)."""
     every = _all_features(rows)
-    wanted = (
-        rows.lazy()
-        .join(numbers.lazy(), on="number", how="semi")
-        .select("row", "article_id", own="about", words_of="own_features")
-    )
+    wanted = rows.lazy().join(numbers.lazy(), on="number", how="semi")
     there = rows.lazy().drop_nulls("about").select("article_id", "about").unique()
     company = (
-        wanted.select("row", "article_id", "own")
+        wanted.select("row", "article_id", own="about")
         .join(there, on="article_id", how="inner")
         .filter(pl.col("about").ne_missing(pl.col("own")))
         .select("row", key="about")
     )
-    own = wanted.select("row", key="words_of").explode("key").drop_nulls()
-    found = pl.concat([company, own]).join(every.lazy(), on="key", how="inner").select("row", "feature", "weight")
+    own = [of.select("row", key=pl.lit(kind) + pl.col("key")) for kind, of in _own_features(wanted)]
+    found = pl.concat([company, *own]).join(every.lazy(), on="key", how="inner").select("row", "feature", "weight")
     return Features(found.unique(["row", "feature"]).collect(), every.select("feature", "label"))
 
 
-def add_own_features(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with `own_features`: a row's roles, country and collection, as the keys of features."""
-    return rows.with_columns(
-        own_features=pl.concat_list(
-            pl.col("plain_roles").list.eval(pl.lit("role ") + pl.element()),
-            pl.concat_list(pl.lit("country ") + pl.col("country")),
-            pl.concat_list(pl.lit("collection ") + pl.col("collection_id")),
-        ).list.drop_nulls()
-    )
+def _own_features(rows: pl.LazyFrame) -> list[tuple[str, pl.LazyFrame]]:
+    """What rows have of their own, roles, country and collection: what its keys begin with, and row, about, key."""
+    columns = [("role ", "plain_roles"), ("country ", "country"), ("collection ", "collection_id")]
+    found = [(kind, rows.select("row", "about", key=column)) for kind, column in columns]
+    return [(kind, (of.explode("key") if kind == "role " else of).drop_nulls("key")) for kind, of in found]
 
 
 def _all_features(rows: pl.DataFrame) -> pl.DataFrame:
@@ -68,15 +60,11 @@ def _all_features(rows: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col("article_id").n_unique().alias("count"), pl.col("name").mode().min().alias("label"))
         .with_columns(weight=_rarity(n_articles))
     )
-    own = (
-        rows.lazy()
-        .select("about", key="own_features")
-        .explode("key")
-        .drop_nulls()
-        .group_by("key")
-        .agg(pl.col("about").n_unique().alias("count"))
-        .with_columns(label="key", weight=_rarity(n_actors))
-    )
+    counted = [
+        of.group_by("key").agg(pl.col("about").n_unique().alias("count")).with_columns(key=pl.lit(kind) + pl.col("key"))
+        for kind, of in _own_features(rows.lazy().drop_nulls("about"))
+    ]
+    own = pl.concat(counted).with_columns(label="key", weight=_rarity(n_actors))
     every = pl.concat([actors.select("key", "label", "weight"), own.select("key", "label", "weight")])
     return every.filter(pl.col("weight") >= _LIGHT).sort("key").with_row_index("feature").collect()
 

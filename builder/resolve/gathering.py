@@ -22,16 +22,14 @@ def gather_rows(local_actors: pl.DataFrame, authority: Authority, homes: Mapping
     that its article names, else of the collection's.
     """
     rows = local_actors.sort("article_id", "local").with_row_index("row")
-    rows = rows.join(_fold_names(rows), on=["actor_kind", "name"], how="left")
-    rows = describe_actors(rows, authority)
-    rows = _place_generic(rows, homes)
-    return (
-        rows.with_columns(
-            about=pl.coalesce(pl.format("entry:{}", "entry"), "sound", "base"), office=pl.col("offices").list.join(",")
-        )
-        .drop("sound")
-        .sort("row")
-    )
+    key = ["actor_kind", "name"]
+    folded = rows.select(key).join(_fold_names(rows), on=key, how="left", maintain_order="left").drop(key)
+    rows = describe_actors(rows.hstack(folded), authority)
+    return rows.with_columns(
+        _place_generic(rows, homes),
+        about=pl.coalesce(pl.format("entry:{}", "entry"), "sound", "base"),
+        office=pl.col("offices").list.join(","),
+    ).drop("sound", "is_generic")
 
 
 def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -61,9 +59,11 @@ def _full_names(kinds: list[str], folded: list[Folded]) -> list[str | None]:
     ]
 
 
-def _place_generic(rows: pl.DataFrame, homes: Mapping[str, str]) -> pl.DataFrame:
+def _place_generic(rows: pl.DataFrame, homes: Mapping[str, str]) -> pl.Series:
+    """The rows' `country`, where a body that every state has one of is given one."""
     states = (
-        rows.filter(pl.col("actor_kind") == "state")
+        rows.select("article_id", "actor_kind", "country")
+        .filter(pl.col("actor_kind") == "state")
         .group_by("article_id")
         .agg(pl.col("country").drop_nulls().unique())
         .filter(pl.col("country").list.len() == 1)
@@ -77,10 +77,10 @@ def _place_generic(rows: pl.DataFrame, homes: Mapping[str, str]) -> pl.DataFrame
         pl.coalesce("only_state", "home")
     )
     return (
-        rows.join(states, on="article_id", how="left")
-        .join(home, on="collection_id", how="left")
-        .with_columns(country=pl.coalesce("country", inferred))
-        .drop("only_state", "home", "is_generic")
+        rows.select("article_id", "collection_id", "actor_kind", "country", "is_generic")
+        .join(states, on="article_id", how="left", maintain_order="left")
+        .join(home, on="collection_id", how="left", maintain_order="left")
+        .select(country=pl.coalesce("country", inferred))["country"]
     )
 
 

@@ -84,12 +84,18 @@ def name_parts(
     name of `unclear` (base), acronyms that several bodies have. A former id of `known_ids` is that entry.
     """
     is_known = pl.col("pin").is_in(sorted(known_ids))
-    rows = rows.with_columns(
-        entry=pl.coalesce("entry", pl.when(is_known).then("pin")), pin=pl.when(~is_known).then("pin")
-    ).join(unclear.with_columns(is_unclear=True), on="base", how="left")
+    narrow = (
+        rows.select("row", "base", *SIGNATURE[1:])
+        .with_columns(rows["entry"])
+        .with_columns(entry=pl.coalesce("entry", pl.when(is_known).then("pin")), pin=pl.when(~is_known).then("pin"))
+        .join(unclear.with_columns(is_unclear=True), on="base", how="left")
+    )
     contested = contested.with_columns(is_contested=True)
     single = (
-        rows.lazy().filter(pl.col("entry").is_null()).group_by("base").agg(only_pin=pl.col("pin").drop_nulls().first())
+        narrow.lazy()
+        .filter(pl.col("entry").is_null())
+        .group_by("base")
+        .agg(only_pin=pl.col("pin").drop_nulls().first())
     )
     signature = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in SIGNATURE], separator="\x1f")
     says_nothing = (
@@ -97,8 +103,8 @@ def name_parts(
         & (pl.col("suffix") == "") & (pl.col("office") == "") & pl.col("sides").is_null()
     )  # fmt: skip
     alone = pl.format("row:{}", "row")
-    return (
-        rows.lazy()
+    found = (
+        narrow.lazy()
         .join(contested.lazy(), on="base", how="left")
         .join(single, on="base", how="left")
         .with_columns(
@@ -115,7 +121,8 @@ def name_parts(
             .when(pl.col("only_pin").is_not_null()).then(pl.format("pin:{}", "only_pin"))
             .otherwise(pl.concat_str([pl.lit("base:"), pl.col("base")]))
         )
-        .drop("only_pin", "is_unclear")
         .sort("row")
+        .select("entry", "pin", "is_contested", "is_bare", "part")
         .collect()
     )  # fmt: skip
+    return rows.with_columns(found)

@@ -55,7 +55,7 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     features = weigh_features(rows, pl.concat([in_play, doubtful.select("number")]).unique())
     merger = Merger(_profiles(rows, in_play, authority, entries))
     merger.reasons += _split_reasons(doubtful, features)
-    whole, rows = rows.drop("number", "entry", "own_features"), rows.select(_MOVED)
+    whole, rows = rows.drop("number", "entry"), rows.select(_MOVED)
 
     of_parts = features_of_parts(features, rows)
     merger.weigh(_weighed(homonyms, of_parts, features))
@@ -67,7 +67,7 @@ def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
     rows, placed = _place(_renumbered(rows, merger), bare, features, merger)
     merger.weigh(_stay_with_keepers(rows, merger))
     rows = _with_entries(_renumbered(rows, merger), merger)
-    whole = whole.join(rows.select("row", "number", "entry"), on="row", how="left", maintain_order="left")
+    whole = whole.with_columns(rows.select("number", "entry"))
     return Joined(whole, _at_roots(placed, merger), tuple(_standing(merger)))
 
 
@@ -117,9 +117,10 @@ def _split_reasons(doubtful: pl.DataFrame, features: Features) -> list[Reason]:
 
 def _number_parts(rows: pl.DataFrame) -> pl.DataFrame:
     """`rows` with `number`: parts in the order of their first rows, so that the input's order changes none."""
-    parts = rows.lazy().group_by("part").agg(pl.col("row").min().alias("first")).sort("first").with_row_index("number")
-    numbers = parts.select("part", pl.col("number").cast(pl.Int64))
-    return rows.lazy().join(numbers, on="part", how="left").drop("part").sort("row").collect()
+    firsts = rows["part"].is_first_distinct()
+    numbers = rows.select("part").filter(firsts).with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
+    found = rows.select("part").join(numbers, on="part", how="left", maintain_order="left")
+    return rows.drop("part").with_columns(found["number"])
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
@@ -144,7 +145,7 @@ def _profiles(
 ) -> dict[int, Profile]:
     """Profiles of the parts in play, and of the authority's actors whose names they have."""
     is_told = ~pl.col("is_bare") | pl.col("is_left")
-    told = rows.filter(is_told).join(in_play, on="number", how="semi").sort("row")
+    told = rows.lazy().filter(is_told).join(in_play.lazy(), on="number", how="semi").sort("row")
     several = {
         "country": "countries", "gender": "genders", "suffix": "suffixes", "pin": "pins", "entry": "entries",
         "full": "folded",
@@ -161,7 +162,8 @@ def _profiles(
         pl.col("published_date").min().alias("first_date"),
         pl.col("published_date").max().alias("last_date"),
     )
-    profiles = {row["number"]: make_profile(row["number"], row) for row in aggregated.iter_rows(named=True)}
+    found = aggregated.collect()
+    profiles = {row["number"]: make_profile(row["number"], row) for row in found.iter_rows(named=True)}
     for entry_id, number in entry_numbers(rows, entries).items():
         known = profile_entry(number, authority.by_id[entry_id], authority)
         if number in profiles:

@@ -102,5 +102,5 @@ def _free_id(wanted: str, taken: set[str]) -> str:
 
 def next_ids(keyed: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
     """The ids for the next build: those of this one, and the former ones of what this one does not hold."""
-    own = keyed.filter(pl.col("actor_kind").is_in(NAMED)).select(COLUMNS).unique().unique(KEY, keep="none")
+    own = keyed.select(COLUMNS).filter(pl.col("actor_kind").is_in(NAMED)).unique().unique(KEY, keep="none")
     return pl.concat([own, previous.join(own, on=KEY, how="anti")]).sort(COLUMNS)

@@ -43,7 +43,7 @@ def entry_numbers(rows: pl.DataFrame, entries: Mapping[str, str]) -> dict[str, i
     return {entry: numbers.get(entry, -n) for n, entry in enumerate(wanted, 1)}
 
 
-def _parts_by_base(rows: pl.DataFrame) -> pl.DataFrame:
+def _parts_by_base(rows: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     """base, number: the parts that a name may be; rows that say nothing of themselves are nobody's candidates."""
     is_told = pl.col("base").is_not_null() & pl.col("entry").is_null() & ~pl.col("is_bare")
     return rows.lazy().filter(is_told).select("base", "number").unique().collect()
@@ -51,7 +51,7 @@ def _parts_by_base(rows: pl.DataFrame) -> pl.DataFrame:
 
 def pair_homonyms(rows: pl.DataFrame) -> pl.DataFrame:
     """Parts of one contested name, each with each."""
-    parts = _parts_by_base(rows.filter("is_contested")).lazy()
+    parts = _parts_by_base(rows.lazy().filter("is_contested")).lazy()
     pairs = parts.join(parts.rename({"number": "other"}), on="base").filter(pl.col("number") < pl.col("other"))
     return _pairs(pairs, pl.lit("the same name"), pl.lit(NEEDED_BY_HOMONYMS), is_one_name=True).collect()
 
@@ -73,7 +73,7 @@ def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str,
     )
     folded = parts.with_columns(folded=pl.col("base").str.splitn(":", 2).struct.field("field_1"))
     kinds = folded.join(folded.rename({"number": "other", "base": "other_base"}), on="folded")
-    people = rows.filter(is_person)
+    people = rows.select("row", "number", "actor_kind", "base", "aliases").filter(is_person)
     called = pair_also_called(people).lazy().join(people.lazy().select("row", "number"), on="row")
     about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
     short = acronyms.lazy().join(parts, on="base").join(about, on="about")

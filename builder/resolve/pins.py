@@ -37,23 +37,18 @@ def add_previous(rows: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     By the same name; else by another name that the article gives the actor, or a fuller one of the same person, where
     that leads to one actor only. A row of the authority's entry has none: the entry is its id.
     """
-    exact = rows.join(ids.rename({"actor_id": "previous"}), on=KEY, how="left").with_columns(
-        previous=pl.when(pl.col("entry").is_null()).then("previous")
-    )
     ours = rows.select(KEY)
+    former = ours.join(ids.rename({"actor_id": "previous"}), on=KEY, how="left", maintain_order="left")["previous"]
+    exact = rows.with_columns(former).with_columns(previous=pl.when(pl.col("entry").is_null()).then("previous"))
     gone = ids.join(ours, on=KEY, how="anti").join(rows.select("article_id").unique(), on="article_id", how="semi")
     if not gone.height:
-        return exact.sort("row")
+        return exact
     new = exact.filter(
         pl.col("previous").is_null() & pl.col("entry").is_null() & pl.col("actor_kind").is_in(NAMED)
     ).join(gone.select("article_id").unique(), on="article_id", how="semi")
     renamed = _match_renamed(new, gone)
-    return (
-        exact.join(renamed, on="row", how="left")
-        .with_columns(previous=pl.coalesce("previous", "renamed"))
-        .drop("renamed")
-        .sort("row")
-    )
+    found = exact.select("row", "previous").join(renamed, on="row", how="left", maintain_order="left")
+    return exact.with_columns(found.select(previous=pl.coalesce("previous", "renamed"))["previous"])
 
 
 def _match_renamed(new: pl.DataFrame, gone: pl.DataFrame) -> pl.DataFrame:
@@ -216,17 +211,19 @@ class _State:
             schema={"previous": pl.String(), "joined_pin": pl.String()},
         )
         is_left = pl.col("previous").is_in(sorted(self.parted)) & pl.col("own_pin").is_null()
-        return (
-            rows.join(frame, on="row", how="left")
-            .join(joined, on="previous", how="left")
+        found = (
+            rows.select("row", "previous")
+            .join(frame, on="row", how="left", maintain_order="left")
+            .join(joined, on="previous", how="left", maintain_order="left")
             .with_columns(is_left=is_left.fill_null(value=False))
-            .with_columns(
+            .select(
+                "sides",
+                "is_left",
                 pin=pl.when("is_left").then(None).otherwise(pl.coalesce("own_pin", "joined_pin", "previous")),
                 left_id=pl.when("is_left").then("previous"),
             )
-            .drop("own_pin", "joined_pin")
-            .sort("row")
         )
+        return rows.hstack(found)
 
     def _pin(self, row: int) -> str | None:
         token = self.token(row)

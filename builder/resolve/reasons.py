@@ -51,7 +51,7 @@ def explain_links(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
 
 def _equal_names(keyed: pl.DataFrame) -> pl.DataFrame:
     """One row for each name of an actor of several articles: in how many it stands, beside the most frequent name."""
-    named = keyed.filter(pl.col("base").is_not_null())
+    named = keyed.select("actor_id", "name", "article_id", "entry", "base").filter(pl.col("base").is_not_null())
     names = (
         named.group_by("actor_id", "name")
         .agg(
@@ -92,7 +92,9 @@ def _equal_names(keyed: pl.DataFrame) -> pl.DataFrame:
 def _bare_names(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
     """Rows of a name that several have and that say nothing else: with whom they went, or why with nobody."""
     actors = (
-        keyed.filter(~pl.col("is_bare"))
+        keyed.select("is_bare", "number", "actor_id", "name", "article_id")
+        .filter(~pl.col("is_bare"))
+        .join(joined.placed, on="number", how="semi")
         .group_by("number")
         .agg(
             pl.col("actor_id").first(),

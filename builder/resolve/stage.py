@@ -11,6 +11,7 @@ from builder.normalize.article import Article
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
 from builder.resolve.affiliations import country_of, role_of_unnamed
 from builder.resolve.authority import Authority
+from builder.resolve.beside_names import look_beside
 from builder.resolve.cast import Draft
 from builder.resolve.named_only import resolve_named
 from builder.resolve.scene import Scene
@@ -24,8 +25,13 @@ VERSION = "resolve.v2"
 
 def resolve_article(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
     """Who is who in one article, who makes each attribution and claim, and whom the claims are aimed at."""
-    if article.extraction_status == "direct-quotes":
-        return resolve_named(article, extraction, authority)
+    is_named_only = article.extraction_status == "direct-quotes"
+    resolution = (resolve_named if is_named_only else _resolve_all)(article, extraction, authority)
+    return look_beside(resolution, article.text, authority)
+
+
+def _resolve_all(article: Article, extraction: Extraction, authority: Authority) -> Resolution:
+    """Names, noun phrases and pronouns to actors."""
     scene, speakers = read_scene(article, extraction, authority)
     claims: list[ClaimActors] = []
     voices = Voices()

@@ -58,7 +58,7 @@ def test_extraction_is_replayed_and_no_encoder_runs(moulds: Moulds, tmp_path: Pa
 def test_a_small_table_is_written(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
     page = tmp_path / "RESULTS.md"
-    command = [sys.executable, "-m", "bench.scale", "--articles", "200", "--to", str(page)]
+    command = [sys.executable, "-m", "bench.scale", "--articles", "2", "20", "200", "--to", str(page)]
     command += ["--raw", str(ROOT / "tests" / "worlds" / "town-council" / "raw"), "--work", str(tmp_path / "work")]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     text = page.read_text(encoding="utf-8")

@@ -22,11 +22,14 @@ def said(*arguments: object) -> Any:
 
 def test_a_builds_cache_is_of_use_whole_and_not_pruned(tmp_path: Path) -> None:
     tables = build(Plan(TOWN, tmp_path / "out", tmp_path / "cache"))
-    (holding,) = said("cache", "info", tmp_path / "cache")["holdings"]
-    assert holding["in_use"]
-    assert holding["articles"] >= tables["articles"].height
-    assert said("cache", "verify", tmp_path / "cache") == {"read": holding["articles"], "damaged": 0}
-    assert said("cache", "prune", tmp_path / "cache") == {"removed": 0, "left": holding["articles"]}
+    articles, groups, shards = said("cache", "info", tmp_path / "cache")["holdings"]
+    assert articles["in_use"]
+    assert groups["in_use"]
+    assert shards["in_use"]
+    assert articles["entries"] >= tables["articles"].height > shards["entries"] > 0
+    held = articles["entries"] + groups["entries"] + shards["entries"]
+    assert said("cache", "verify", tmp_path / "cache") == {"read": held, "damaged": 0}
+    assert said("cache", "prune", tmp_path / "cache") == {"removed": 0, "left": held}
 
 
 def test_a_folder_without_a_cache_is_named_and_none_is_made(tmp_path: Path) -> None:

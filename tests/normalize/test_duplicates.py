@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.bins import WAITING, Bins
-from builder.normalize import shingles
+from builder.normalize import sketches as found_by
 from builder.normalize.duplicates import cluster_duplicates
+from builder.normalize.sketches import Sketches, sign_texts
 
 WORDS = [f"word{n}" for n in range(3000)]
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -48,7 +49,10 @@ def frame(*rows: tuple[str, int | None, str]) -> pl.DataFrame:
 
 def cluster(articles: pl.DataFrame, limit: int = WAITING) -> pl.DataFrame:
     with closing(Bins(limit=limit)) as bins:
-        return cluster_duplicates(articles.drop("text"), articles["text"].to_list().__getitem__, bins)
+        sketches, texts = Sketches(bins), articles["text"].to_list()
+        for at in range(0, len(texts), 3):
+            sketches.add(sign_texts(texts[at : at + 3]))
+        return cluster_duplicates(articles.drop("text"), sketches, texts.__getitem__)
 
 
 def clusters(articles: pl.DataFrame) -> dict[str, str]:
@@ -176,7 +180,7 @@ def test_many_texts_whose_sketches_do_not_fit_into_memory_are_clustered_as_few_a
 ) -> None:
     rows = [(f"a{n}", n, text(n) if n < 8 else changed(text(n % 8), 2)) for n in range(1, 24)]
     expected = cluster(frame(*rows))
-    monkeypatch.setattr(shingles, "_WAITING", 50)
-    monkeypatch.setattr(shingles, "_TEXTS_A_BIN", 3)
+    monkeypatch.setattr(found_by, "_WAITING", 50)
+    monkeypatch.setattr(found_by, "_TEXTS_A_BIN", 3)
     assert cluster(frame(*rows), limit=1_000).equals(expected)
     assert expected["duplicate_cluster_id"].n_unique() == 8
