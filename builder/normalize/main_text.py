@@ -6,7 +6,6 @@ boxes. So both are asked: what both find is the text, and so is what the default
 Dates are not asked for (the limit is today), nor deduplication (it remembers earlier pages).
 """
 
-import json
 import logging
 import re
 from html import unescape
@@ -15,6 +14,7 @@ from trafilatura import bare_extraction
 
 from builder.normalize.fragment import fragment_paragraphs
 from builder.normalize.traced import clean_text
+from builder.read.linked_data import load_linked_data
 
 # What it finds or not is said by our own rows; its log repeats that on the terminal for every page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
@@ -73,10 +73,7 @@ def _stated(body: str) -> Paragraphs:
     for script in _LINKED_DATA.finditer(body):
         if (end := _SCRIPT_END.search(body, script.end())) is None:
             break
-        try:
-            _collect_bodies(json.loads(body[script.end() : end.start()], strict=False), bodies)
-        except (ValueError, RecursionError):
-            continue  # many pages' JSON-LD is broken
+        _collect_bodies(load_linked_data(body[script.end() : end.start()]), bodies)
     longest = max(bodies, key=len, default="")
     if _TAG.search(longest):
         return fragment_paragraphs(_DOUBLE_BREAK.sub("</p><p>", longest))

@@ -1,10 +1,11 @@
-"""What a page's metadata say of its article. May import `builder.normalize`'s head and traced.
+"""What a page's metadata say of its article.
+
+May import `builder.normalize`'s leaves and read's linked_data.
 
 In the order of trust: JSON-LD, meta tags, then what readers see. Read here and not by trafilatura because that does
 not tell where it found a date, and reads clock and settings on the way.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from trafilatura.utils import load_html
 from builder.normalize.dates import parse_date
 from builder.normalize.head import is_same_title, split_names
 from builder.normalize.traced import clean_text
+from builder.read.linked_data import load_linked_data
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
 _META_TITLES = ("og:title", "dc.title", "citation_title", "twitter:title")
@@ -75,10 +77,7 @@ def _linked_data(tree: Any) -> dict[str, Any]:
     objects: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "") and script.text:
-            try:
-                objects.extend(_walk(json.loads(script.text, strict=False)))
-            except (ValueError, RecursionError):
-                continue  # many pages' JSON-LD is broken; the page's other metadata stand in for it
+            objects.extend(_walk(load_linked_data(script.text)))
     articles = [found for found in objects if _is_article(found)]
     return max(articles, key=lambda found: ("headline" in found) + ("datePublished" in found), default={})
 
