@@ -1,6 +1,6 @@
 """What a page's metadata say of its article.
 
-May import `builder.normalize`'s leaves and read's linked_data.
+May import `builder.normalize`'s leaves and `builder.linked_data`.
 
 In the order of trust: JSON-LD, meta tags, then what readers see. Read here and not by trafilatura because that does
 not tell where it found a date, and reads clock and settings on the way.
@@ -13,10 +13,10 @@ from typing import Any
 
 from trafilatura.utils import load_html
 
+from builder.linked_data import load_linked_data
 from builder.normalize.dates import parse_date
 from builder.normalize.head import is_same_title, split_names
 from builder.normalize.traced import clean_text
-from builder.read.linked_data import load_linked_data
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
 _META_TITLES = ("og:title", "dc.title", "citation_title", "twitter:title")

@@ -1,7 +1,7 @@
 """A live blog is many articles on one page: its entries, each with its own time and author. Leaf of `builder.read`.
 
-May import its records, linked_data and markup. Entries are told by schema.org's `LiveBlogPosting`, as JSON-LD or as
-microdata; a page that marks up fewer than two of them is read as the one article that it then seems to be.
+May import its records and markup, and `builder.linked_data`. Entries are told by schema.org's `LiveBlogPosting`, as
+JSON-LD or as microdata; a page that marks up fewer than two of them is read as the one article that it seems to be.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from builder.read.linked_data import load_linked_data
+from builder.linked_data import load_linked_data
 from builder.read.markup import to_html
 from builder.read.record import FRAGMENT, Metadata, Record
 
