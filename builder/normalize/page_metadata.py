@@ -7,34 +7,23 @@ not tell where it found a date, and reads clock and settings on the way.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from trafilatura.utils import load_html
 
 from builder.linked_data import load_linked_data
-from builder.normalize.dates import parse_date
 from builder.normalize.head import is_same_title, split_names
+from builder.normalize.page_dates import meta_key, page_dates
 from builder.normalize.traced import clean_text
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
-_META_TITLES = ("og:title", "dc.title", "citation_title", "twitter:title")
-_META_AUTHORS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "dc.creator",
-    "citation_author",
-    "sailthru.author",
-    "byl",
-)
-_META_DATES = (
-    *("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date"),
-    *("dc.date.issued", "dc.date", "dcterms.created", "citation_publication_date", "pubdate", "publishdate", "date"),
-)
-_META_PUBLISHERS = ("og:site_name", "dc.publisher", "citation_journal_title", "application-name")
-_META_LANGUAGES = ("og:locale", "dc.language", "language")
+# Names of meta tags as `meta_key` writes them, the most trusted first.
+_META_TITLES = ("ogtitle", "dctitle", "citationtitle", "twittertitle")
+_META_AUTHORS = ("author", "articleauthor", "parselyauthor", "dccreator", "citationauthor", "sailthruauthor", "byl")
+_META_PUBLISHERS = ("ogsitename", "dcpublisher", "citationjournaltitle", "applicationname")
+_META_LANGUAGES = ("oglocale", "dclanguage", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +47,16 @@ def read_page_metadata(body: str) -> PageMetadata:
     meta = _meta_tags(tree)
     publisher = _clean(_name(linked.get("publisher"))) or _pick(meta, _META_PUBLISHERS)
     titles = [_clean(linked.get("headline")), _pick(meta, _META_TITLES)]
-    headings = [clean_text(heading.text_content()) for heading in tree.iter("h1")]
+    headings = list(tree.iter("h1"))
     # A page with several h1 uses them for something else: the one that repeats the title is it, or none.
-    titles += headings if len(headings) == 1 else []
+    titles += [clean_text(heading.text_content()) for heading in headings] if len(headings) == 1 else []
     titles.append(_page_title(tree, publisher))
+    known = [title for title in titles if title]
+    shown = headings if len(headings) == 1 else [one for one in headings if _is_one_of(one.text_content(), known)]
     return PageMetadata(
         titles=tuple(dict.fromkeys(title for title in titles if title)),
         authors=_authors(linked.get("author")) or _meta_authors(meta),
-        dates=_dates(tree, linked, meta),
+        dates=page_dates(tree, linked, meta, shown[0] if shown else None),
         url=_url(tree, linked, meta),
         publisher=publisher,
         language=_clean(linked.get("inLanguage")) or _pick(meta, _META_LANGUAGES),
@@ -100,13 +91,13 @@ def _is_article(found: Mapping[str, Any]) -> bool:
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:
-    """{lower-case name: contents} of the meta tags."""
+    """{name as `meta_key` writes it: contents} of the meta tags."""
     found: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
         content = clean_text(tag.get("content") or "")
         if name and content:
-            found.setdefault(name.lower(), []).append(content)
+            found.setdefault(meta_key(name), []).append(content)
     return found
 
 
@@ -114,22 +105,10 @@ def _pick(meta: Mapping[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((meta[name][0] for name in names if name in meta), None)
 
 
-def _dates(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> dict[str, str]:
-    """The strings that are dates, by where they stand; a string that is none counts as absent."""
-    visible = [tag.get("datetime") or tag.text_content() for tag in tree.iter("time")]
-    candidates: dict[str, list[Any]] = {
-        "json-ld": [_clean(linked.get(key)) for key in ("datePublished", "dateCreated")],
-        "meta": [meta[name][0] for name in _META_DATES if name in meta],
-        "byline": visible[:1],
-    }
-    found = {place: [text for text in texts if text and parse_date(text)] for place, texts in candidates.items()}
-    return {place: texts[0] for place, texts in found.items() if texts}
-
-
 def _url(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     entity = linked.get("mainEntityOfPage")
-    candidates = [*links, *meta.get("og:url", []), linked.get("url")]
+    candidates = [*links, *meta.get("ogurl", []), linked.get("url")]
     candidates.append(entity.get("@id") if isinstance(entity, dict) else entity)
     addresses = [text.strip() for text in candidates if isinstance(text, str)]
     return next((address for address in addresses if re.fullmatch(r"https?://\S+", address)), None)
@@ -159,6 +138,10 @@ def _meta_authors(meta: Mapping[str, list[str]]) -> tuple[str, ...]:
         if found:
             return tuple(dict.fromkeys(found))
     return ()
+
+
+def _is_one_of(text: str, titles: Sequence[str]) -> bool:
+    return any(is_same_title(text, title) for title in titles)
 
 
 def _name(value: Any) -> object:
