@@ -28,6 +28,7 @@ _OF_UPDATE = re.compile(r"(?i)updat|modif|aktualis|actuali[sz]|aggiorn|gewijzigd
 _AHEAD = 60
 _BODY = 120
 _LONGEST = 80
+_APART = frozenset({"a", "aside", "nav", "footer", "blockquote"})
 
 
 def meta_key(name: str) -> str:
@@ -61,9 +62,10 @@ def _visible(tree: Any, title: Any) -> Iterator[str | None]:
     if title is not None:
         for element in _beside(title, elements):
             yield from _strings(element)
-    first = tree.find(".//time")
-    if first is not None:
-        yield from _strings(first)
+    for element in elements:
+        if element.tag == "time" and not _is_apart(element):
+            yield from _strings(element)
+            return
 
 
 def _is_marked(element: Any) -> bool:
@@ -80,12 +82,22 @@ def _beside(title: Any, elements: Sequence[Any]) -> Iterator[Any]:
     for element in elements[at + 1 : at + 1 + _AHEAD]:
         if element.tag == "p" and len(element.text_content()) >= _BODY:
             break
-        ahead.append(element)
+        if not _is_apart(element):
+            ahead.append(element)
     block = title.getparent()
     block = block if block is not None and block.tag not in ("body", "html", "main") else title
     for element in (*ahead, *(before for before in block.iter() if isinstance(before.tag, str))):
         if element.tag == "time" or _LOOKS_LIKE_DATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             yield element
+
+
+def _is_apart(element: Any) -> bool:
+    """Whether an element belongs to something else on the page: a teaser, an embedded post, a comment."""
+    return any(
+        outer.tag in _APART or "comment" in f"{outer.get('class') or ''} {outer.get('id') or ''}".lower()
+        for outer in element.iterancestors()
+        if outer.tag not in ("body", "html")
+    )
 
 
 def _strings(element: Any) -> Iterator[str]:

@@ -7,15 +7,17 @@ not tell where it found a date, and reads clock and settings on the way.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from trafilatura.utils import load_html
 
 from builder.linked_data import load_linked_data
-from builder.normalize.head import is_same_title, split_names
+from builder.normalize.head import split_names
 from builder.normalize.page_dates import meta_key, page_dates
+from builder.normalize.page_titles import headline_of, page_titles
 from builder.normalize.traced import clean_text
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
@@ -46,17 +48,12 @@ def read_page_metadata(body: str) -> PageMetadata:
     linked = _linked_data(tree)
     meta = _meta_tags(tree)
     publisher = _clean(_name(linked.get("publisher"))) or _pick(meta, _META_PUBLISHERS)
-    titles = [_clean(linked.get("headline")), _pick(meta, _META_TITLES)]
-    headings = list(tree.iter("h1"))
-    # A page with several h1 uses them for something else: the one that repeats the title is it, or none.
-    titles += [clean_text(heading.text_content()) for heading in headings] if len(headings) == 1 else []
-    titles.append(_page_title(tree, publisher))
-    known = [title for title in titles if title]
-    shown = headings if len(headings) == 1 else [one for one in headings if _is_one_of(one.text_content(), known)]
+    headings = list(tree.iter("h1", "h2", "h3"))
+    titles = page_titles(tree, [_clean(linked.get("headline")), _pick(meta, _META_TITLES)], publisher, headings)
     return PageMetadata(
-        titles=tuple(dict.fromkeys(title for title in titles if title)),
+        titles=titles,
         authors=_authors(linked.get("author")) or _meta_authors(meta),
-        dates=page_dates(tree, linked, meta, shown[0] if shown else None),
+        dates=page_dates(tree, linked, meta, headline_of(headings, titles)),
         url=_url(tree, linked, meta),
         publisher=publisher,
         language=_clean(linked.get("inLanguage")) or _pick(meta, _META_LANGUAGES),
@@ -95,7 +92,7 @@ def _meta_tags(tree: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
-        content = clean_text(tag.get("content") or "")
+        content = clean_text(unescape(tag.get("content") or ""))
         if name and content:
             found.setdefault(meta_key(name), []).append(content)
     return found
@@ -114,16 +111,6 @@ def _url(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) ->
     return next((address for address in addresses if re.fullmatch(r"https?://\S+", address)), None)
 
 
-def _page_title(tree: Any, publisher: str | None) -> str | None:
-    """The title tag without the site's name behind a bar or dash."""
-    element = tree.find(".//head/title")
-    title = clean_text(element.text_content()) if element is not None else ""
-    parts = re.split(r"\s+[|–—»·-]\s+", title)
-    if len(parts) > 1 and (publisher is None or is_same_title(parts[-1], publisher)):
-        return title[: title.rindex(parts[-1])].rstrip(" |–—»·-")
-    return title or None
-
-
 def _authors(value: Any) -> tuple[str, ...]:
     """Names out of JSON-LD: strings, objects with a name, or a list of them."""
     entries = value if isinstance(value, list) else [value]
@@ -140,13 +127,9 @@ def _meta_authors(meta: Mapping[str, list[str]]) -> tuple[str, ...]:
     return ()
 
 
-def _is_one_of(text: str, titles: Sequence[str]) -> bool:
-    return any(is_same_title(text, title) for title in titles)
-
-
 def _name(value: Any) -> object:
     return value.get("name") if isinstance(value, dict) else value
 
 
 def _clean(value: object) -> str | None:
-    return clean_text(value) or None if isinstance(value, str) else None
+    return clean_text(unescape(value)) or None if isinstance(value, str) else None
