@@ -11,7 +11,7 @@ from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from builder.read.compressed import Budget
 from builder.read.decoding import BinaryDataError, UndecodableError, decode
@@ -24,20 +24,23 @@ from builder.tally import Dropped
 _PARTS = 1000
 # Subjects and addresses are shorter; 17,000 brackets in a header kept the parser for 13 seconds.
 _LONGEST_HEADER = 2_000
+# Comments in brackets may lie in each other; the parser calls itself for each.
+_BRACKETS = 20
 # Pictures and signatures that belong to how a mail looks are no articles.
 _LOOKS = re.compile(r"(?i)(?:image|audio|video|font)/|application/(?:pgp|pkcs7|x-pkcs7)|text/(?:calendar|css|vcard)")
 
 
 class _ShortHeaders(EmailPolicy):
-    """The standard library's policy, but for what is too long for its parser: the time it takes grows as the square."""
+    """The standard library's policy, but for what its parser takes too long for (the square of the length) or too deep."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """A header's name, and as much of its value as is read."""
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST_HEADER]
+        value = value[:_LONGEST_HEADER]
+        return name, value.replace("(", " ") if value.count("(") > _BRACKETS else value
 
 
-_POLICY: "EmailPolicy[EmailMessage]" = _ShortHeaders()
+_POLICY = cast("EmailPolicy[EmailMessage]", _ShortHeaders())
 
 
 def read_mail(source: Source, stream: BinaryIO, budget: Budget) -> Iterator[Record | Dropped | Member]:
