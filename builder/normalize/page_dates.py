@@ -86,7 +86,8 @@ def _beside(title: Any, elements: Sequence[Any]) -> Iterator[Any]:
             ahead.append(element)
     block = title.getparent()
     block = block if block is not None and block.tag not in ("body", "html", "main") else title
-    for element in (*ahead, *(before for before in block.iter() if isinstance(before.tag, str))):
+    before = [element for element in elements[elements.index(block) : at] if not _is_apart(element)]
+    for element in (*ahead, *before):
         if element.tag == "time" or _LOOKS_LIKE_DATE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             yield element
 

@@ -31,7 +31,7 @@ _LOOKS = re.compile(r"(?i)(?:image|audio|video|font)/|application/(?:pgp|pkcs7|x
 
 
 class _ShortHeaders(EmailPolicy):
-    """The standard library's policy, but for what its parser takes too long for (the square of the length) or too deep."""
+    """The standard library's policy, without what its parser takes too long for (the square of the length)."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         """A header's name, and as much of its value as is read."""
