@@ -18,7 +18,8 @@ from rich.table import Table
 from bench.robustness.run import Outcome, run_some
 from bench.robustness.seeds import seeds
 
-CHUNK = 500
+# Starting a process takes as long as a hundred inputs; a chunk whose process dies is run again in halves.
+CHUNK = 2_500
 
 
 def main() -> int:
@@ -42,17 +43,28 @@ def main() -> int:
 def run_format(suffix: str, numbers: range, workers: int) -> Outcome:
     """All inputs of a format, in processes of their own: a library that kills one is counted, not joined."""
     outcome = Outcome()
-    chunks = [numbers[n : n + CHUNK] for n in range(0, len(numbers), CHUNK)]
-    for n in range(0, len(chunks), workers):
+    left = [numbers[n : n + CHUNK] for n in range(0, len(numbers), CHUNK)]
+    while left:
+        chunks, left = left[:workers], left[workers:]
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            futures = [(chunk, pool.submit(run_some, suffix, chunk)) for chunk in chunks[n : n + workers]]
+            futures = [(chunk, pool.submit(run_some, suffix, chunk)) for chunk in chunks]
             for chunk, future in futures:
                 try:
                     outcome.add(future.result())
                 except BrokenProcessPool:
-                    outcome.crashed += 1
-                    outcome.trouble.append(f"{suffix} {chunk.start} to {chunk.stop}: the process died")
+                    left += _halves(suffix, chunk, outcome)
     return outcome
+
+
+def _halves(suffix: str, chunk: range, outcome: Outcome) -> list[range]:
+    """What is to be run again after a process died: halves, until the input that killed it is alone."""
+    if len(chunk) > 1:
+        middle = len(chunk) // 2
+        return [chunk[:middle], chunk[middle:]]
+    outcome.tried += 1
+    outcome.crashed += 1
+    outcome.trouble.append(f"{suffix} {chunk.start}: the process died, or hung where nothing could stop it")
+    return []
 
 
 def print_outcomes(outcomes: dict[str, Outcome]) -> None:

@@ -17,6 +17,10 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
     r"(?P<time>[T ]\d{2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?)?)?"
 )
+# With full stops a date is written day first wherever it is written so.
+_STOPS = re.compile(
+    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?,? )?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?:,? .{0,20})?"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})[/.](\d{2})[/.](\d{2})")
 _YEAR_FIRST = re.compile(r"\d{4}\D")
 _YEAR = re.compile(r"(?<!\d)(1[6-9]|20|21)\d\d(?!\d)")
@@ -26,7 +30,7 @@ _MONTH = (
 )
 _FULL_DATE = re.compile(
     rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}"
-    rf"|\d{{4}}-\d{{2}}-\d{{2}})\b",
+    rf"|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b",
     re.IGNORECASE,
 )
 _URL_DAY = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
@@ -49,10 +53,14 @@ def parse_date(text: str) -> Found | None:
     Found(at=datetime.datetime(2026, 4, 17, 10, 0, tzinfo=datetime.timezone.utc), precision='minute')
     >>> parse_date("14 March 2026").precision, parse_date("3/4/2026"), parse_date("yesterday")
     ('day', None, None)
+    >>> parse_date("3.4.2026").at.isoformat()
+    '2026-04-03T00:00:00+00:00'
     """
     text = " ".join(text.split())
     if len(text) > 80 or (not _YEAR.search(text) and not _COMPACT.fullmatch(text)):
         return None
+    if match := _STOPS.fullmatch(text):
+        text = f"{match['year']}-{match['month']:0>2}-{match['day']:0>2}"
     found = _iso(text) if _YEAR_FIRST.match(text) or _COMPACT.fullmatch(text) else _iso(text) or _written(text)
     return found if found and EARLIEST_YEAR <= found.at.year <= LATEST_YEAR else None
 

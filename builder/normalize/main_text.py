@@ -2,17 +2,18 @@
 
 trafilatura's precise mode found all paragraphs and nothing else on all but one of the layouts in `tests/normalize`, but
 on pages of real sites it loses paragraphs that its default mode finds; that one in turn hands out menus and author
-boxes. So both are asked: what both find is the text, and so is what the default alone finds, if it reads like prose.
+boxes. So both are asked: what both find is the text, and so is what the default alone finds, if it reads like prose, or
+like a sentence between two paragraphs that both find (an interviewer's question).
 Dates are not asked for (the limit is today), nor deduplication (it remembers earlier pages).
 """
 
-import json
 import logging
 import re
 from html import unescape
 
 from trafilatura import bare_extraction
 
+from builder.linked_data import load_linked_data
 from builder.normalize.fragment import fragment_paragraphs
 from builder.normalize.traced import clean_text
 
@@ -24,7 +25,11 @@ _DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 # The default mode hands out a menu where there is no article; no menu has a sentence of this many characters.
 _SENTENCE = 60
 # The precise mode hands out a lone link where a page holds nothing else; a text has at least one sentence that ends.
-_ENDS = re.compile(r"[.!?…。।؟][\s\"'”’»“)\]]*$")
+# Poems, and languages and desks that set no stop at the end, have none: so much of it is a text all the same.
+_ENDS = re.compile(r"[.!?…。！？।؟۔][\s\"'”’»“)\]」』]*$")
+_LONG = 300
+# From here on (East Asian scripts) a character says as much as two letters.
+_WIDE = "\u2e80"
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
 
 Paragraphs = list[list[str]]
@@ -49,20 +54,25 @@ def find_main_text(body: str) -> Paragraphs:
     stated = _stated(body)
     times = _size(stated) / max(_size(shown), 1)
     is_better = times > 2 or (times > 0.8 and len(shown) == 1 < len(stated))
-    return stated if is_better and _has_sentence(stated) else shown
+    return stated if is_better and _is_text(stated) else shown
 
 
 def _shown(source: str) -> Paragraphs:
     """What trafilatura's two modes find together, in the page's order."""
     precise, default = _extract(source, precision=True), _extract(source, precision=False)
-    if not _has_sentence(precise):
+    if not _is_text(precise):
         return default if any(_is_prose(lines) for lines in default) else []
     sure = {_joined(lines) for lines in precise}
+    spots = [n for n, lines in enumerate(default) if _joined(lines) in sure]
+    inside = range(spots[0], spots[-1]) if spots else range(0)
     # For a short text the default mode may hand out the whole page as one paragraph: it holds, and adds, nothing.
+    longest = 2 * _size(precise)
     found = [
         lines
-        for lines in default
-        if (text := _joined(lines)) in sure or (_is_prose(lines) and not any(one in text for one in sure))
+        for n, lines in enumerate(default)
+        if (text := _joined(lines)) in sure
+        or (n in inside and _ENDS.search(text))
+        or (_is_prose(lines) and not (len(text) > longest and any(one in text for one in sure)))
     ]
     return found if _size(found) > _size(precise) else precise
 
@@ -73,10 +83,7 @@ def _stated(body: str) -> Paragraphs:
     for script in _LINKED_DATA.finditer(body):
         if (end := _SCRIPT_END.search(body, script.end())) is None:
             break
-        try:
-            _collect_bodies(json.loads(body[script.end() : end.start()], strict=False), bodies)
-        except (ValueError, RecursionError):
-            continue  # many pages' JSON-LD is broken
+        _collect_bodies(load_linked_data(body[script.end() : end.start()]), bodies)
     longest = max(bodies, key=len, default="")
     if _TAG.search(longest):
         return fragment_paragraphs(_DOUBLE_BREAK.sub("</p><p>", longest))
@@ -92,13 +99,22 @@ def _collect_bodies(value: object, bodies: list[str]) -> None:
         bodies.append(stated)
 
 
+def _is_text(paragraphs: Paragraphs) -> bool:
+    """Whether what was found is a text at all: with a sentence that ends, or long."""
+    return _has_sentence(paragraphs) or sum(_width(_joined(lines)) for lines in paragraphs) >= _LONG
+
+
 def _has_sentence(paragraphs: Paragraphs) -> bool:
     return any(_ENDS.search(_joined(lines)) for lines in paragraphs)
 
 
 def _is_prose(lines: list[str]) -> bool:
     text = _joined(lines)
-    return len(text) >= _SENTENCE and _ENDS.search(text) is not None
+    return _width(text) >= _SENTENCE and _ENDS.search(text) is not None
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(character >= _WIDE for character in text)
 
 
 def _joined(lines: list[str]) -> str:

@@ -1,38 +1,31 @@
-"""What a page's metadata say of its article. May import `builder.normalize`'s head and traced.
+"""What a page's metadata say of its article.
+
+May import `builder.normalize`'s leaves and `builder.linked_data`.
 
 In the order of trust: JSON-LD, meta tags, then what readers see. Read here and not by trafilatura because that does
 not tell where it found a date, and reads clock and settings on the way.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from trafilatura.utils import load_html
 
-from builder.normalize.dates import parse_date
-from builder.normalize.head import is_same_title, split_names
+from builder.linked_data import load_linked_data
+from builder.normalize.head import split_names
+from builder.normalize.page_dates import meta_key, page_dates
+from builder.normalize.page_titles import headline_of, page_titles
 from builder.normalize.traced import clean_text
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
-_META_TITLES = ("og:title", "dc.title", "citation_title", "twitter:title")
-_META_AUTHORS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "dc.creator",
-    "citation_author",
-    "sailthru.author",
-    "byl",
-)
-_META_DATES = (
-    *("article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date"),
-    *("dc.date.issued", "dc.date", "dcterms.created", "citation_publication_date", "pubdate", "publishdate", "date"),
-)
-_META_PUBLISHERS = ("og:site_name", "dc.publisher", "citation_journal_title", "application-name")
-_META_LANGUAGES = ("og:locale", "dc.language", "language")
+# Names of meta tags as `meta_key` writes them, the most trusted first.
+_META_TITLES = ("ogtitle", "dctitle", "citationtitle", "twittertitle")
+_META_AUTHORS = ("author", "articleauthor", "parselyauthor", "dccreator", "citationauthor", "sailthruauthor", "byl")
+_META_PUBLISHERS = ("ogsitename", "dcpublisher", "citationjournaltitle", "applicationname")
+_META_LANGUAGES = ("oglocale", "dclanguage", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +48,12 @@ def read_page_metadata(body: str) -> PageMetadata:
     linked = _linked_data(tree)
     meta = _meta_tags(tree)
     publisher = _clean(_name(linked.get("publisher"))) or _pick(meta, _META_PUBLISHERS)
-    titles = [_clean(linked.get("headline")), _pick(meta, _META_TITLES)]
-    headings = [clean_text(heading.text_content()) for heading in tree.iter("h1")]
-    # A page with several h1 uses them for something else: the one that repeats the title is it, or none.
-    titles += headings if len(headings) == 1 else []
-    titles.append(_page_title(tree, publisher))
+    headings = list(tree.iter("h1", "h2", "h3"))
+    titles = page_titles(tree, [_clean(linked.get("headline")), _pick(meta, _META_TITLES)], publisher, headings)
     return PageMetadata(
-        titles=tuple(dict.fromkeys(title for title in titles if title)),
+        titles=titles,
         authors=_authors(linked.get("author")) or _meta_authors(meta),
-        dates=_dates(tree, linked, meta),
+        dates=page_dates(tree, linked, meta, headline_of(headings, titles)),
         url=_url(tree, linked, meta),
         publisher=publisher,
         language=_clean(linked.get("inLanguage")) or _pick(meta, _META_LANGUAGES),
@@ -75,10 +65,7 @@ def _linked_data(tree: Any) -> dict[str, Any]:
     objects: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "") and script.text:
-            try:
-                objects.extend(_walk(json.loads(script.text, strict=False)))
-            except (ValueError, RecursionError):
-                continue  # many pages' JSON-LD is broken; the page's other metadata stand in for it
+            objects.extend(_walk(load_linked_data(script.text)))
     articles = [found for found in objects if _is_article(found)]
     return max(articles, key=lambda found: ("headline" in found) + ("datePublished" in found), default={})
 
@@ -101,13 +88,13 @@ def _is_article(found: Mapping[str, Any]) -> bool:
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:
-    """{lower-case name: contents} of the meta tags."""
+    """{name as `meta_key` writes it: contents} of the meta tags."""
     found: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
-        content = clean_text(tag.get("content") or "")
+        content = clean_text(unescape(tag.get("content") or ""))
         if name and content:
-            found.setdefault(name.lower(), []).append(content)
+            found.setdefault(meta_key(name), []).append(content)
     return found
 
 
@@ -115,35 +102,13 @@ def _pick(meta: Mapping[str, list[str]], names: tuple[str, ...]) -> str | None:
     return next((meta[name][0] for name in names if name in meta), None)
 
 
-def _dates(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> dict[str, str]:
-    """The strings that are dates, by where they stand; a string that is none counts as absent."""
-    visible = [tag.get("datetime") or tag.text_content() for tag in tree.iter("time")]
-    candidates: dict[str, list[Any]] = {
-        "json-ld": [_clean(linked.get(key)) for key in ("datePublished", "dateCreated")],
-        "meta": [meta[name][0] for name in _META_DATES if name in meta],
-        "byline": visible[:1],
-    }
-    found = {place: [text for text in texts if text and parse_date(text)] for place, texts in candidates.items()}
-    return {place: texts[0] for place, texts in found.items() if texts}
-
-
 def _url(tree: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     entity = linked.get("mainEntityOfPage")
-    candidates = [*links, *meta.get("og:url", []), linked.get("url")]
+    candidates = [*links, *meta.get("ogurl", []), linked.get("url")]
     candidates.append(entity.get("@id") if isinstance(entity, dict) else entity)
     addresses = [text.strip() for text in candidates if isinstance(text, str)]
     return next((address for address in addresses if re.fullmatch(r"https?://\S+", address)), None)
-
-
-def _page_title(tree: Any, publisher: str | None) -> str | None:
-    """The title tag without the site's name behind a bar or dash."""
-    element = tree.find(".//head/title")
-    title = clean_text(element.text_content()) if element is not None else ""
-    parts = re.split(r"\s+[|–—»·-]\s+", title)
-    if len(parts) > 1 and (publisher is None or is_same_title(parts[-1], publisher)):
-        return title[: title.rindex(parts[-1])].rstrip(" |–—»·-")
-    return title or None
 
 
 def _authors(value: Any) -> tuple[str, ...]:
@@ -167,4 +132,4 @@ def _name(value: Any) -> object:
 
 
 def _clean(value: object) -> str | None:
-    return clean_text(value) or None if isinstance(value, str) else None
+    return clean_text(unescape(value)) or None if isinstance(value, str) else None

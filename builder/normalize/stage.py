@@ -28,7 +28,7 @@ from builder.read.record import FRAGMENT, Record
 from builder.tally import Dropped
 from schemas.vocabulary import DIRECT_QUOTE_LANGUAGES
 
-VERSION = "normalize.v2"
+VERSION = "normalize.v3"
 MAX_CHARS = 1_000_000
 # From this many characters on, the language that a text looks like is believed before its page's metadata.
 _SURE_LENGTH = 200

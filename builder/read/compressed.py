@@ -10,7 +10,7 @@ import lzma
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import zstandard
 
@@ -177,38 +177,33 @@ def _bz2_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 def _xz_chunks(file: BinaryIO) -> Iterator[bytes]:
     """Decompressed xz, of all streams; `lzma.LZMAFile` takes no limit of memory."""
-    decoder: lzma.LZMADecompressor | None = None
-    try:
-        while data := file.read(_CHUNK):
-            while data or (decoder and not decoder.needs_input and not decoder.eof):
-                decoder = decoder or lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
-                if chunk := decoder.decompress(data, _CHUNK):
-                    yield chunk
-                data = b""
-                if decoder.eof:
-                    data, decoder = decoder.unused_data, None
-    except lzma.LZMAError as error:
-        raise DamagedStreamError(f"the xz stream is damaged: {error}") from error
-    if decoder is not None:
-        raise DamagedStreamError("the xz stream breaks off")
+    return _decoded(file, _CHUNK, "xz stream", lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY), _CHUNK)
 
 
 def _zst_chunks(file: BinaryIO) -> Iterator[bytes]:
     """Decompressed zstd, of all frames. The stream reader of `zstandard` ends silently where a frame breaks off."""
+    return _decoded(file, _ZSTD_INPUT, "zstd stream", lambda: zstandard.ZstdDecompressor().decompressobj())
+
+
+def _decoded(file: BinaryIO, step: int, kind: str, begin: Callable[[], Any], *at_once: int) -> Iterator[bytes]:
+    """What decoders make of a file, read in steps, a new one by `begin` for each stream that follows another.
+
+    `at_once` is how much a decoder may hand out of one step, for one that can keep the rest of it back.
+    """
     decoder = None
     try:
-        while data := file.read(_ZSTD_INPUT):
-            while data:
-                decoder = decoder or zstandard.ZstdDecompressor().decompressobj()
-                if chunk := decoder.decompress(data):
+        while data := file.read(step):
+            while data or (decoder is not None and not getattr(decoder, "needs_input", True)):
+                decoder = decoder or begin()
+                if chunk := decoder.decompress(data, *at_once):
                     yield chunk
                 data = b""
                 if decoder.eof:
                     data, decoder = decoder.unused_data, None
-    except zstandard.ZstdError as error:
-        raise DamagedStreamError(f"the zstd stream is damaged: {error}") from error
+    except (lzma.LZMAError, zstandard.ZstdError) as error:
+        raise DamagedStreamError(f"the {kind} is damaged: {error}") from error
     if decoder is not None:
-        raise DamagedStreamError("the zstd stream breaks off")
+        raise DamagedStreamError(f"the {kind} breaks off")
 
 
 _UNPACK: dict[str, Callable[[BinaryIO], Iterator[bytes]]] = {

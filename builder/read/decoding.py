@@ -32,6 +32,8 @@ _CANDIDATES = [
 _MESS = 0.1
 # More control characters than one in a hundred is not text.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Browsers pass over a stray zero byte in a page; in one of so many bytes it is taken for a control character.
+_ZEROS = 1000
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -54,6 +56,12 @@ def decode(data: bytes, *, is_markup: bool = False, declared: str = "") -> str:
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
             raise BinaryDataError(f"the file starts as a {kind} file does")
+    if (
+        is_markup
+        and data.count(b"\0") * _ZEROS < len(data)
+        and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    ):
+        data = data.replace(b"\0", b"\x7f")
     encoding = find_encoding(data, is_markup=is_markup, declared=declared)
     try:
         text = data.decode(encoding)

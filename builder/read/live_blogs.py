@@ -1,11 +1,10 @@
 """A live blog is many articles on one page: its entries, each with its own time and author. Leaf of `builder.read`.
 
-May import its records. Entries are told by schema.org's `LiveBlogPosting`, as JSON-LD or as microdata; a page that
-marks up fewer than two of them is read as the one article that it then seems to be.
+May import its records and markup, and `builder.linked_data`. Entries are told by schema.org's `LiveBlogPosting`, as
+JSON-LD or as microdata; a page that marks up fewer than two of them is read as the one article that it seems to be.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from builder.linked_data import load_linked_data
 from builder.read.markup import to_html
 from builder.read.record import FRAGMENT, Metadata, Record
 
@@ -86,10 +86,7 @@ def _linked_blogs(tree: Any) -> Iterator[dict[str, Any]]:
     """The live blogs in the page's JSON-LD."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "") and script.text:
-            try:
-                yield from _blogs(json.loads(script.text, strict=False))
-            except (ValueError, RecursionError):
-                continue
+            yield from _blogs(load_linked_data(script.text))
 
 
 def _blogs(value: Any) -> Iterator[dict[str, Any]]:

@@ -27,7 +27,7 @@ from builder.read.warc import read_warc
 from builder.read.xml_news import read_xml_news
 from builder.tally import Dropped
 
-VERSION = "read.v2"
+VERSION = "read.v3"
 
 Reader = Callable[[Source, BinaryIO, Limits], Iterator[Record | Dropped]]
 

@@ -84,3 +84,10 @@ def test_bytes_in_no_encoding_are_undecodable() -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_utf8_always_comes_back_as_it_was(text: str) -> None:
     assert decode(("T" + text).encode("utf-8")) == "T" + text
+
+
+def test_a_stray_zero_byte_in_a_page_is_passed_over() -> None:
+    page = f"<p>{'The gate is shut. ' * 100}</p>".encode()
+    assert decode(page[:40] + b"\0" + page[40:], is_markup=True) == page[:40].decode() + "\x7f" + page[40:].decode()
+    with pytest.raises(BinaryDataError):
+        decode(page + b"\0" * 40, is_markup=True)

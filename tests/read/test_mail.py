@@ -82,3 +82,10 @@ def test_a_file_that_is_no_mail_or_says_nothing_is_dropped(tmp_path: Path, mail:
 def test_a_wrong_charset_and_a_broken_date_lose_neither_mail_nor_text(tmp_path: Path) -> None:
     mail = HEAD.replace("Mon, 4 May", "Someday,") + "Content-Type: text/plain; charset=no-such\n\nThe gate is shut.\n"
     assert bodies(read_files(tmp_path, {"a.eml": mail})) == ["The gate is shut.\n"]
+
+
+def test_a_header_of_brackets_is_read_in_part_and_at_once(tmp_path: Path) -> None:
+    mail = b"Subject: Gate shut\nContent-Type: text/plain; " + b"((" * 200_000 + b"\n\nThe gate is shut.\n"
+    (item,) = read_files(tmp_path, {"a.eml": mail})
+    assert isinstance(item, Record)
+    assert item.metadata.title == "Gate shut"

@@ -1,0 +1,43 @@
+"""JSON-LD out of a page's script. Imports nothing of the project."""
+
+import json
+import re
+from collections.abc import Iterable
+
+# An escape of half a pair without its other half is no character: it could not be written anywhere.
+_HALF_PAIR = re.compile(
+    r"(?i)\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})"
+)
+# No page needs more; what is deeper is read by no function that calls itself.
+_DEEPEST = 100
+# What old pages put around a script to hide it from older browsers.
+_WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
+
+
+def load_linked_data(script: str) -> object:
+    r"""The value of a JSON-LD script; None where it cannot be read, as on many pages.
+
+    >>> load_linked_data('{"headline": "Gate \\ud800shut"}'), load_linked_data('<!-- {"a": 1} -->')
+    ({'headline': 'Gate �shut'}, {'a': 1})
+    >>> load_linked_data('["\\ud83d\\udea2"]'), load_linked_data("{") is None
+    (['🚢'], True)
+    """
+    try:
+        value = json.loads(_HALF_PAIR.sub(r"\\ufffd", _WRAPPING.sub("", script)), strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return value if _is_shallow(value) else None
+
+
+def _is_shallow(value: object) -> bool:
+    """Whether whoever walks through a value comes to an end before Python's stack does."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
