@@ -1,7 +1,8 @@
 """One build of a made archive, measured: a process of its own for each, so that peaks do not mix. Imports the pipeline.
 
 Peak memory is the kernel's: of the parent stage by stage (VmHWM, set back at every stage's start), of workers the
-largest one's (ru_maxrss of children). Processor time stands beside wall time: on a shared machine only it compares.
+largest one's (VmHWM of the parent's children, looked at with every shard that comes back). Processor time stands beside
+wall time: on a shared machine only it compares.
 """
 
 import json
@@ -53,10 +54,12 @@ class Watch:
 
     def __init__(self) -> None:
         self.stages: list[Stage] = []
+        self.worker_mb = 0.0
         self._begin("start")
 
     def __call__(self, stage: str, _done: int) -> None:
         """A new stage ends the one before."""
+        self.worker_mb = max([self.worker_mb, *map(_peak_mb, _children())])
         if stage != self._name:
             self.end()
             self._begin(stage)
@@ -71,9 +74,17 @@ class Watch:
         Path("/proc/self/clear_refs").write_text("5")
 
 
-def _peak_mb() -> float:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / _MB
+def _peak_mb(process: str = "self") -> float:
+    """0 of a process that has ended meanwhile."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0) / _MB
+
+
+def _children() -> list[str]:
+    return [child for task in Path("/proc/self/task").glob("*/children") for child in task.read_text().split()]
 
 
 def measure(raw: Path, out: Path, cache: Path | None, workers: int, cluster: str | None = None) -> Ran:
@@ -90,7 +101,7 @@ def measure(raw: Path, out: Path, cache: Path | None, workers: int, cluster: str
         wall=round(wall, 2),
         cpu=round(sum(use.ru_utime + use.ru_stime for use in (own, others)), 2),
         parent_mb=max(stage.peak_mb for stage in watch.stages),
-        worker_mb=round(others.ru_maxrss / _MB) if workers > 1 else 0,
+        worker_mb=round(watch.worker_mb) if workers > 1 else 0,
         stages=tuple(watch.stages),
         fingerprint=manifest["fingerprint"],
     )

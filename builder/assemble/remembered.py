@@ -30,9 +30,10 @@ class Memory(Protocol):
 
 def group_remembered(tellings: Sequence[Telling], vectors: Vectors, memory: Memory | None) -> dict[str, str]:
     """{claim_id: claim_group_id}, as `group_claims` finds them; only blocks that changed are grouped anew."""
-    blocks: dict[str, list[Telling]] = defaultdict(list)
+    by_claimants: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
     for telling in tellings:
-        blocks[block_key(telling.claimant_ids)].append(telling)
+        by_claimants[tuple(sorted(telling.claimant_ids))].append(telling)
+    blocks = {block_key(claimants): block for claimants, block in by_claimants.items()}
     sums = {key: _sum_of(block) for key, block in blocks.items() if memory and _is_compared(block)}
     kept = memory.get([key.encode() for key in sums]) if memory else {}
     found: dict[str, str] = {}
@@ -59,9 +60,9 @@ def _is_compared(block: Sequence[Telling]) -> bool:
 
 def _sum_of(block: Sequence[Telling]) -> bytes:
     """The sum of all that the groups of a block follow from, in whatever order its claims come."""
-    return sha256(json.dumps(sorted(map(_row, block)), default=str).encode()).digest()
+    return sha256(repr(sorted(map(_row, block))).encode("utf-8", "surrogatepass")).digest()
 
 
-def _row(of: Telling) -> list[object]:
-    days = [day.isoformat() for day in (*(of.about or ()), of.published_on) if day]
-    return [of.claim_id, sorted(of.target_ids), of.claim_kind, of.is_negated, of.text, of.about is None, days]
+def _row(of: Telling) -> tuple[object, ...]:
+    days = [str(day) for day in (*(of.about or ()), of.published_on) if day]
+    return of.claim_id, sorted(of.target_ids), of.claim_kind, of.is_negated, of.text, of.about is None, days

@@ -57,11 +57,13 @@ Index = Mapping[str, tuple[Entry, ...]]
 class Authority:
     """Known actors, found by casefolded name. A name that several bear finds nobody: ambiguity is kept visible.
 
-    `sum` is the SHA-256 of all that is known: two authorities of one sum find the same.
+    `sum` is the SHA-256 of all that is known: two authorities of one sum find the same. `words_of_states` are all words
+    of states' names, aliases and demonyms, as they are looked up.
     """
 
     entries: tuple[Entry, ...]
     sum: bytes = field(init=False, repr=False, compare=False)
+    words_of_states: frozenset[str] = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _names: Index = field(init=False, repr=False, compare=False)
     _capitals: Index = field(init=False, repr=False, compare=False)
@@ -71,6 +73,8 @@ class Authority:
         """Index the entries once: lookups are the inner loop of resolving an article."""
         set_field = object.__setattr__
         set_field(self, "sum", hashlib.sha256(repr(self.entries).encode("utf-8", "surrogatepass")).digest())
+        named = (name for e in self.entries if e.kind == "state" for name in (e.name, *e.aliases, *e.demonyms))
+        set_field(self, "words_of_states", frozenset(word for name in named for word in plain(name).split()))
         set_field(self, "by_id", MappingProxyType({entry.id: entry for entry in self.entries}))
         set_field(self, "_names", _index((e, (e.name, *e.aliases)) for e in self.entries))
         set_field(self, "_capitals", _index((e, e.capitals) for e in self.entries))

@@ -121,6 +121,8 @@ def _is_role_word(word: str) -> bool:
 def _state_of(phrase: str, authority: Authority) -> str | None:
     """The country of the first state that a role names, but for those of somewhere else ("ambassador to Russia")."""
     for match in _NAME.finditer(phrase):
+        if not _may_name_state(match[0], authority):
+            continue
         if _ELSEWHERE.search(phrase[: match.start()]):
             continue
         words = match[0].split()
@@ -131,6 +133,15 @@ def _state_of(phrase: str, authority: Authority) -> str | None:
                 if state is not None and state.kind == "state":
                     return state.country
     return None
+
+
+def _may_name_state(name: str, authority: Authority) -> bool:
+    """Whether a word of the name, with or without its ending, is one of a state's names: most names have none."""
+    for word in name.replace("’", "'").casefold().split():
+        stem = _POSSESSIVE.sub("", word)
+        if not authority.words_of_states.isdisjoint((word, stem, word[:-1], stem[:-1])):
+            return True
+    return False
 
 
 def describe_actors(rows: pl.DataFrame, authority: Authority) -> pl.DataFrame:
