@@ -27,6 +27,7 @@ PARSED = {
     "tutorial.md": "installs onrecord itself",
     "how-to/object-stores.md": "needs a network and a store",
     "how-to/cluster.md": "needs several machines",
+    "scale.md": "needs several machines",
     "how-to/own-model.md": "needs torch, corpora and hours",
     "how-to/publish.md": "needs an archive's DOI, an account on the Hub",
     "how-to/report.md": "a server does not end by itself",
