@@ -1,11 +1,22 @@
-"""A small town's build, made once for all commands."""
+"""A small town's build, made once for all commands, and a place to type them."""
 
+import os
+import re
+import shlex
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from builder.cli.main import run
 from builder.pipeline import Plan, build
+
+ROOT = Path(__file__).parents[2]
+WIDE, PHONE = "120", "40"
 
 TOWN = Path(__file__).parents[1] / "worlds" / "town-council" / "raw"
 ADDRESS = "https://gazette.example/2026/ferry"
@@ -21,3 +32,60 @@ def town_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page.write_text(page.read_text(encoding="utf-8").replace("<head>", head), encoding="utf-8")
     build(Plan(root / "raw", root / "out"))
     return root / "out"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its exit code, and what went to either stream."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """The message in one line, without the frame that usage errors have."""
+        return " ".join(re.sub("[│╭╮╰╯─]", " ", self.err).split())
+
+
+Onrecord = Callable[..., Ran]
+
+
+@pytest.fixture
+def onrecord(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Onrecord:
+    """Type a line after `onrecord`; the terminal is as wide as told."""
+
+    def typed(line: str, width: str = WIDE) -> Ran:
+        for name, value in {"NO_COLOR": "1", "COLUMNS": width, "TERM": "dumb"}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["onrecord", *shlex.split(line)])
+        with pytest.raises(SystemExit) as end:
+            run()
+        caught = capfd.readouterr()
+        return Ran(int(end.value.code or 0), caught.out, caught.err)
+
+    return typed
+
+
+@pytest.fixture(scope="module")
+def desk(town_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A person's folder: raw articles, their dataset, a release, and things that are none of these."""
+    place = tmp_path_factory.mktemp("desk")
+    shutil.copytree(town_build.parent / "raw", place / "raw")
+    shutil.copytree(town_build, place / "dataset")
+    for name in ("notes", "empty"):
+        (place / name).mkdir()
+    (place / "notes" / "thesis.txt").write_text("mine\n", encoding="utf-8")
+    (place / "file.txt").write_text("a file\n", encoding="utf-8")
+    release = "release 0.1.0 --date 2026-11-24 --from dataset --to releases"
+    command = [sys.executable, "-c", "from builder.cli.main import run; run()", *release.split()]
+    subprocess.run(
+        command, cwd=place, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
+    )
+    return place
+
+
+@pytest.fixture
+def at_the_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(desk)
+    return desk
