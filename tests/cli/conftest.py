@@ -1,20 +1,22 @@
-"""A small town's build, made once for all commands; a person's folder around it, and what is typed there."""
+"""A small town's build, made once for all commands, and a place to type them."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from builder.cli.main import run
 from builder.pipeline import Plan, build
-from tests.cli.typed import Onrecord, Ran
 
 ROOT = Path(__file__).parents[2]
-WIDE = "120"
+WIDE, PHONE = "120", "40"
 
 TOWN = Path(__file__).parents[1] / "worlds" / "town-council" / "raw"
 ADDRESS = "https://gazette.example/2026/ferry"
@@ -30,6 +32,23 @@ def town_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page.write_text(page.read_text(encoding="utf-8").replace("<head>", head), encoding="utf-8")
     build(Plan(root / "raw", root / "out"))
     return root / "out"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left: its exit code, and what went to either stream."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> str:
+        """The message in one line, without the frame that usage errors have."""
+        return " ".join(re.sub("[│╭╮╰╯─]", " ", self.err).split())
+
+
+Onrecord = Callable[..., Ran]
 
 
 @pytest.fixture

@@ -4,19 +4,16 @@ expected and what to do; with its exit code; before any work; and nothing is wri
 Commands run in this process, by the function that the console script calls.
 """
 
-import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from builder.errors import OutputError, RawFilesError, ReleaseError, SettingsError
-from tests.cli.typed import Onrecord
+from tests.cli.conftest import PHONE, Onrecord
 
 USAGE, SETTINGS, RAW = 2, SettingsError.exit_code, RawFilesError.exit_code
 OUTPUT, RELEASE = OutputError.exit_code, ReleaseError.exit_code
-PHONE = "40"
 NO_BUILD = ("is no build of onrecord", "expected the folder that `onrecord build` or `onrecord release` wrote")
 
 
@@ -173,87 +170,3 @@ def test_what_is_lost_on_the_way_to_a_cluster_or_a_store_is_told(onrecord: Onrec
         True,
     )
     assert not (at_the_desk / "x").exists()
-
-
-# The file below the raw folder, what is in it instead of what, and what the message says; `check` tells it.
-SPOILT: tuple[tuple[str, str, str, int, tuple[str, ...]], ...] = (
-    ("gazette/collection.toml", '"The Tarn Gazette"', '"The', SETTINGS, ("not valid TOML", "line 1", "mend that line")),
-    ("gazette/collection.toml", "publisher =", "publischer =", SETTINGS,
-     ("collection.toml:2: unknown key 'publischer'", "did you mean 'publisher'?")),
-    ("gazette/collection.toml", "[columns]", '[columns]\nselection = "x"', SETTINGS,
-     ("unknown key 'columns.selection'", "put it above [columns]")),
-    ("gazette/collection.toml", '"CC0-1.0"', '"CC-0"', SETTINGS,
-     ("collection.toml:5: license = 'CC-0'", "expected an SPDX identifier", "did you mean 'CC0-1.0'?")),
-    ("gazette/collection.toml", '"CC0-1.0"', '"cc-by-4.0"', SETTINGS, ("did you mean 'CC-BY-4.0'?",)),
-    ("gazette/collection.toml", 'license = "CC0-1.0"\n', "", SETTINGS, ("the key 'license' is missing", "add it")),
-    ("gazette/collection.toml", "published = true", 'published = "yes"', SETTINGS, ("true or false, without",)),
-    ("gazette/collection.toml", '"en"', '"english"', SETTINGS, ("language = 'english'", "a BCP 47 tag", '"en"')),
-    ("gazette/collection.toml", '"*.html"', '"../*.html"', SETTINGS, ("leaves the folder", "name files inside it")),
-    ("gazette/actors.toml", "", "nope\n", SETTINGS, ("actors.toml: not valid TOML", "mend the file")),
-    ("gazette/SHA256SUMS", "", f"{'0' * 64}  bridge.txt\n", RAW, ("SHA256SUMS", "sha256", "add that line")),
-    ("loose.txt", "", "loose", SETTINGS, ("loose.txt belongs to no collection", "move it into one of the folders")),
-    ("datasheet.toml", "", 'titel = "x"', SETTINGS, ("unknown key 'titel'", "expected title")),
-    ("withdrawn.csv", "", "locator\nbridge.txt\n", SETTINGS, ("withdrawn.csv:1", "expected the header")),
-    ("decisions.csv", "", "decision,actor,other,who,when,why\nsame,a,b,c,2026-01-01,x\n", SETTINGS,
-     ("decisions.csv:2: actor is 'a'", "expected an actor's id such as")),
-    ("corrections/first.jsonl", "", '{"broken"\n', SETTINGS, ("first.jsonl:1", "expected a line as `onrecord review")),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "old", "new", "code", "says"), SPOILT, ids=[f"{one[0]} {one[2]}" for one in SPOILT])
-def test_a_mistake_in_a_settings_file_is_told_with_file_and_line(
-    onrecord: Onrecord,
-    at_the_desk: Path,
-    tmp_path: Path,
-    name: str,
-    old: str,
-    new: str,
-    code: int,
-    says: tuple[str, ...],
-) -> None:
-    raw = tmp_path / "raw"
-    shutil.copytree(at_the_desk / "raw", raw)
-    spoilt = raw / name
-    spoilt.parent.mkdir(exist_ok=True)
-    text = spoilt.read_text("utf-8") if spoilt.is_file() else ""
-    assert old in text
-    spoilt.write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
-    ran = onrecord(f"check {raw}")
-    assert (ran.code, ran.out) == (code, "")
-    assert [words for words in says if words not in ran.said] == [], ran.said
-    assert "Traceback" not in ran.err
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "check raw --json",
-        "show dataset bridge --json",
-        "describe --build dataset --json",
-        "describe claims --json",
-        "actors list dataset --json",
-        "actors search dataset forsbi --json",
-        "actors show dataset 'Lena Forsby' --json",
-        "actors why dataset 'Lena Forsby' --json",
-        "actors suspects dataset --json",
-        "diff releases/0.1.0 dataset --json",
-        "verify dataset --json",
-    ],
-)
-def test_what_a_program_reads_is_json_and_nothing_else(onrecord: Onrecord, at_the_desk: Path, line: str) -> None:
-    ran = onrecord(line, PHONE)
-    assert (ran.code, ran.err) == (0, "")
-    assert isinstance(json.loads(ran.out), dict)
-
-
-def test_claims_for_programs_are_one_json_object_a_line_or_csv(onrecord: Onrecord, at_the_desk: Path) -> None:
-    lines = onrecord("claims dataset --json", PHONE).out.splitlines()
-    assert all(isinstance(json.loads(line), dict) for line in lines)
-    rows = onrecord("claims dataset --csv", PHONE).out.splitlines()
-    assert len(rows) > len(lines) > 0
-    assert rows[0].startswith("claim_id,")
-
-
-def test_a_search_that_finds_nobody_says_so(onrecord: Onrecord, at_the_desk: Path) -> None:
-    ran = onrecord("actors search dataset qqqqqq")
-    assert (ran.code, ran.out) == (0, "No actor is like 'qqqqqq'.\n")

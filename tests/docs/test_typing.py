@@ -19,7 +19,7 @@ name = "Skerrow"
 $ echo written \\
 >   > there.txt
 $ onrecord check nowhere || echo "exit code: $?"
-error: nowhere is not a folder; give the folder that holds the raw articles
+error: nowhere is not there; give the folder that holds the raw articles
 exit code: 4
 ```
 

@@ -1,5 +1,6 @@
-"""Commands as processes: pipes that close, disks that are full, Ctrl-C."""
+"""What goes to which stream: what programs read, a reader who leaves, a full disk, Ctrl-C."""
 
+import json
 import os
 import shlex
 import signal
@@ -11,10 +12,44 @@ from pathlib import Path
 import pytest
 
 from builder.errors import OutputError
-from tests.cli.typed import Onrecord
+from tests.cli.conftest import PHONE, ROOT, Onrecord
 
-ROOT = Path(__file__).parents[2]
 OUTPUT, INTERRUPTED = OutputError.exit_code, 130
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check raw --json",
+        "show dataset bridge --json",
+        "describe --build dataset --json",
+        "describe claims --json",
+        "actors list dataset --json",
+        "actors search dataset forsbi --json",
+        "actors show dataset 'Lena Forsby' --json",
+        "actors why dataset 'Lena Forsby' --json",
+        "actors suspects dataset --json",
+        "diff releases/0.1.0 dataset --json",
+        "verify dataset --json",
+    ],
+)
+def test_what_a_program_reads_is_json_and_nothing_else(onrecord: Onrecord, at_the_desk: Path, line: str) -> None:
+    ran = onrecord(line, PHONE)
+    assert (ran.code, ran.err) == (0, "")
+    assert isinstance(json.loads(ran.out), dict)
+
+
+def test_claims_for_programs_are_one_json_object_a_line_or_csv(onrecord: Onrecord, at_the_desk: Path) -> None:
+    lines = onrecord("claims dataset --json", PHONE).out.splitlines()
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+    rows = onrecord("claims dataset --csv", PHONE).out.splitlines()
+    assert len(rows) > len(lines) > 0
+    assert rows[0].startswith("claim_id,")
+
+
+def test_a_search_that_finds_nobody_says_so(onrecord: Onrecord, at_the_desk: Path) -> None:
+    ran = onrecord("actors search dataset qqqqqq")
+    assert (ran.code, ran.out) == (0, "No actor is like 'qqqqqq'.\n")
 
 
 def spawn(line: str, cwd: Path, **options: object) -> "subprocess.Popen[str]":
