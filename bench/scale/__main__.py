@@ -53,6 +53,8 @@ def measure_all(raw: Path, sizes: tuple[int, ...], work: Path) -> Measured:
     alone, pair = (in_a_process(small, work / "out", None, workers) for workers in (1, 2))
     with two_workers(work) as address:
         dask = in_a_process(small, work / "out", None, 1, address)
+    _keep_extraction(cache)
+    replayed_alone = in_a_process(small, work / "out", cache, 1)
     replays = []
     for size in sizes:
         _keep_extraction(cache)
@@ -67,6 +69,7 @@ def measure_all(raw: Path, sizes: tuple[int, ...], work: Path) -> Measured:
         alone=alone,
         pair=pair,
         dask=dask,
+        replayed_alone=replayed_alone,
         replays=tuple(replays),
         rebuild=rebuild,
         load=os.getloadavg()[2],
