@@ -11,7 +11,9 @@ _HALF_PAIR = re.compile(
 # No page needs more; what is deeper is read by no function that calls itself.
 _DEEPEST = 100
 # What old pages put around a script to hide it from older browsers.
-_WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
+_WRAPPING = re.compile(
+    r"^(?:(?://|/\*)\s{0,9})?(?:<!\[CDATA\[|<!--)(?:\s{0,9}\*/)?|(?:(?://|/\*)\s{0,9})?(?:\]\]>|-->)(?:\s{0,9}\*/)?$"
+)
 
 
 def load_linked_data(script: str) -> object:
@@ -23,7 +25,7 @@ def load_linked_data(script: str) -> object:
     (['🚢'], True)
     """
     try:
-        value = json.loads(_HALF_PAIR.sub(r"\\ufffd", _WRAPPING.sub("", script)), strict=False)
+        value = json.loads(_HALF_PAIR.sub(r"\\ufffd", _WRAPPING.sub("", script.strip())), strict=False)
     except (ValueError, RecursionError):
         return None
     return value if _is_shallow(value) else None
