@@ -48,7 +48,12 @@ def test_a_page_that_says_what_comes_stays_as_it_is_and_leaves_its_files(tmp_pat
 
 @pytest.mark.parametrize(
     ("right", "wrong"),
-    [("exit code: 4", "exit code: 3"), ("17\n", "18\n"), ('=\n"Skerrow"', '"Skerrow"'), ("not there; give", "a file; give")],
+    [
+        ("exit code: 4", "exit code: 3"),
+        ("17\n", "18\n"),
+        ('=\n"Skerrow"', '"Skerrow"'),
+        ("there; give", "it; give"),
+    ],
 )
 def test_an_output_that_is_another_now_is_written_anew(right: str, wrong: str, tmp_path: Path) -> None:
     former = PAGE.replace(right, wrong)
