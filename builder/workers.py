@@ -4,6 +4,7 @@ One code path over `concurrent.futures.Executor`: local processes, or a Dask clu
 project but `errors`.
 """
 
+import os
 import re
 import signal
 import threading
@@ -13,7 +14,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
 from builder.errors import SettingsError
@@ -40,13 +42,21 @@ class Workers:
 def local_workers(number: int) -> Workers:
     """Processes of this machine. Spawned, not forked: polars, onnxruntime and tokenizers all hold threads."""
     return Workers(
-        lambda: ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_end_at_an_interrupt), number
+        lambda: ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_end_with_the_build), number
     )
 
 
-def _end_at_an_interrupt() -> None:
-    """A worker that hears Ctrl-C ends without a word: the process that it works for has one."""
+def _end_with_the_build() -> None:
+    """A worker that hears Ctrl-C ends without a word, for the process that it works for has one; nor outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if parent := parent_process():
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    """End this process, whatever it is at, when the one behind the sentinel has: a killed one says no farewell."""
+    wait([sentinel])
+    os._exit(1)
 
 
 @contextmanager
@@ -123,8 +133,14 @@ class _Run(Generic[T, R]):
     waiting: deque[tuple[Sequence[T], "Future[R]"]]
 
     def submit(self, shard: Sequence[T]) -> None:
+        """Let a worker begin; a pool whose worker died meanwhile takes nothing more, so that another one starts."""
         with _children_hear_no_interrupt():
-            self.waiting.append((shard, self.executor.submit(self.work, shard)))
+            try:
+                future = self.executor.submit(self.work, shard)
+            except self.workers.lost as error:
+                future = Future()
+                future.set_exception(error)
+            self.waiting.append((shard, future))
 
     def keep(self, known: "Known[R]") -> None:
         """Let a result that is there already wait for its turn."""

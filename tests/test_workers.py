@@ -1,8 +1,11 @@
 """Work on other processes: its order, and what a worker's death costs."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,18 @@ class DieOnce:
             self.remember.write_bytes(b"")
             os._exit(9)
         return double(items)
+
+
+class TellAndWait:
+    """Work that writes its process' number and goes on for minutes."""
+
+    def __init__(self, told: Path) -> None:
+        self.told = told
+
+    def __call__(self, items: Sequence[int]) -> list[int]:
+        self.told.write_text(f"{os.getpid()}\n", encoding="utf-8")
+        time.sleep(300)
+        return list(items)
 
 
 def given_up(item: int) -> list[int]:
@@ -74,3 +89,34 @@ def test_results_that_are_there_already_come_in_their_turn_and_are_no_workers_wo
     work: Iterator[Sequence[int] | Known[list[int]]] = iter([Known([-1]), [1, 2], Known([-2]), Known([-3]), [3]])
     found = list(run_in_order(local_workers(1), double, given_up, work))
     assert found == [[-1], [2, 4], [-2], [-3], [6]]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"  # a process that has ended and that nobody has waited for
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells by /proc whether a process runs")
+def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    line = (
+        "from pathlib import Path; from builder.workers import *; from tests.test_workers import *\n"
+        f"list(run_in_order(local_workers(1), TellAndWait(Path({str(told)!r})), given_up, shards(4)))"
+    )
+    root = str(Path(__file__).parents[1])
+    with subprocess.Popen([sys.executable, "-c", line], cwd=root, env=os.environ | {"PYTHONPATH": root}) as build:
+        wait_until(lambda: told.exists() and told.read_text("utf-8").endswith("\n"))
+        worker = int(told.read_text("utf-8"))
+        assert is_running(worker)
+        build.send_signal(signal.SIGKILL)
+    wait_until(lambda: not is_running(worker))
+
+
+def wait_until(come: Callable[[], bool]) -> None:
+    ends_at = time.monotonic() + 120
+    while not come():
+        assert time.monotonic() < ends_at, "it never came"
+        time.sleep(0.05)
