@@ -19,7 +19,7 @@ from builder.normalize.breaks import MARK, end_paragraphs, mark_paragraphs
 from builder.normalize.dates import find_full_date
 from builder.normalize.fragment import fragment_paragraphs
 from builder.normalize.head import is_same_title
-from builder.normalize.stated_text import stated_body, stated_summary
+from builder.normalize.stated_text import stated_body
 from builder.normalize.traced import clean_text
 
 # What it finds or not is said by our own rows; its log repeats that on the terminal for every page.
@@ -45,13 +45,13 @@ Paragraphs = list[list[str]]
 _LANDMARK = re.compile(r"<(?:html|head|body|main|article|nav|header|footer|aside|form|script|table)\b", re.IGNORECASE)
 
 
-def find_main_text(body: str, titles: Sequence[str] = ()) -> Paragraphs:
+def find_main_text(body: str, titles: Sequence[str] = (), summary: str | None = None) -> Paragraphs:
     """Paragraphs as lists of cleaned lines, subheadings and list items among them; none where there is no article.
 
     A piece of a page (a feed's item) is all text. Where the page's own metadata hold twice as much text as it shows,
     as on pages that a script fills, or in paragraphs what it shows as one, theirs is the text. Where neither has any,
-    it is whatever trafilatura's default finds that holds a sentence, or the summary that the metadata give.
-    `titles` are what the page's headline may be.
+    it is whatever trafilatura's default finds that holds a sentence, or the article's `summary` out of the
+    metadata. `titles` are what the page's headline may be.
     """
     if not _LANDMARK.search(body) and _has_sentence(piece := fragment_paragraphs(end_paragraphs(body))):
         return piece
@@ -62,7 +62,7 @@ def find_main_text(body: str, titles: Sequence[str] = ()) -> Paragraphs:
     is_better = times > 2 or (times > 0.8 and len(shown) == 1 < len(stated))
     if is_better and _is_text(stated):
         return stated
-    return shown or _last_resort(body)
+    return shown or _last_resort(body, summary)
 
 
 def _extract_both(body: str) -> tuple[Paragraphs, Paragraphs]:
@@ -84,7 +84,7 @@ def _shown(precise: Paragraphs, default: Paragraphs, titles: Sequence[str]) -> P
     sure = {_joined(lines) for lines in precise}
     spots = [n for n, lines in enumerate(default) if _joined(lines) in sure]
     inside = range(spots[0], spots[-1]) if spots else range(0)
-    standfirst = _standfirst(default[: spots[0]], titles) if spots else None
+    standfirst = _standfirst(default[: spots[-1]], titles) if spots else None
     # For a short text the default mode may hand out the whole page as one paragraph: it holds, and adds, nothing.
     longest = 2 * _size(precise)
     found = [
@@ -98,22 +98,21 @@ def _shown(precise: Paragraphs, default: Paragraphs, titles: Sequence[str]) -> P
     return found if _size(found) > _size(precise) else precise
 
 
-def _standfirst(before: Paragraphs, titles: Sequence[str]) -> int | None:
-    """Which paragraph is the one long line between the headline and the text, on many sites without a final stop."""
-    if len(before) < 2 or _width(text := _joined(before[-1])) < _SENTENCE or find_full_date(text):
-        return None
-    is_below = any(is_same_title(_joined(before[-2]), title) for title in titles)
-    return len(before) - 1 if is_below else None
+def _standfirst(paragraphs: Paragraphs, titles: Sequence[str]) -> int | None:
+    """Which paragraph is the one long line below the headline, on many sites without a final stop; None for none."""
+    for n, lines in enumerate(paragraphs[1:], start=1):
+        text = _joined(lines)
+        if any(is_same_title(_joined(paragraphs[n - 1]), title) for title in titles):
+            return n if _width(text) >= _SENTENCE and not find_full_date(text) else None
+    return None
 
 
-def _last_resort(body: str) -> Paragraphs:
+def _last_resort(body: str, summary: str | None) -> Paragraphs:
     """What the default mode finds if a sentence ends in it, else the page's own summary of its article; or none."""
-    source = mark_paragraphs(body)
-    document = _document(source, precision=False)
+    document = _document(mark_paragraphs(body), precision=False)
     if document is not None and any(_holds_sentence(text) for text in document.itertext()):
         return _paragraphs(document)
-    summary = stated_summary(body)
-    return summary if any(_is_prose(lines) for lines in summary) else []
+    return [[summary]] if summary and _is_prose([summary]) else []
 
 
 def _holds_sentence(text: str) -> bool:

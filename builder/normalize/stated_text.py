@@ -1,6 +1,5 @@
-"""The text that a page's JSON-LD states: the whole article, or what it is about.
-
-May import `builder.normalize`'s fragment, breaks and traced, and `builder.linked_data`.
+"""The text that a page's JSON-LD states. May import `builder.normalize`'s fragment, breaks and traced, and
+`builder.linked_data`.
 """
 
 import re
@@ -16,20 +15,12 @@ from builder.normalize.traced import clean_text
 _LINKED_DATA = re.compile(r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:p|br|div|b|i|em|strong|a|span|h\d)\b[^<>]{0,500}>", re.IGNORECASE)
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report)$")
 
 
 def stated_body(body: str) -> list[list[str]]:
     """The longest `articleBody`, in paragraphs of cleaned lines; none where there is none."""
     bodies = [stated for found in _objects(body) if isinstance(stated := found.get("articleBody"), str)]
     return _paragraphs(max(bodies, key=len, default=""))
-
-
-def stated_summary(body: str) -> list[list[str]]:
-    """The longest `description` of an article (not of a site, a publisher or a picture), in paragraphs."""
-    articles = [found for found in _objects(body) if _is_article(found)]
-    summaries = [stated for found in articles if isinstance(stated := found.get("description"), str)]
-    return _paragraphs(max(summaries, key=len, default=""))
 
 
 def _paragraphs(text: str) -> list[list[str]]:
@@ -51,9 +42,3 @@ def _below(value: object) -> Iterator[dict[str, Any]]:
         yield from _below(entry)
     if isinstance(value, dict):
         yield value
-
-
-def _is_article(found: dict[str, Any]) -> bool:
-    stated = found.get("@type")
-    kinds = stated if isinstance(stated, list) else [stated]
-    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in kinds)
