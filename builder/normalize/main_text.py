@@ -1,4 +1,5 @@
-"""The paragraphs of a page's main text, found by trafilatura. May import `builder.normalize`'s fragment and traced.
+"""The paragraphs of a page's main text, found by trafilatura. May import `builder.normalize`'s fragment,
+breaks, dates, head, stated_text and traced.
 
 trafilatura's precise mode found all paragraphs and nothing else on all but one of the layouts in `tests/normalize`, but
 on pages of real sites it loses paragraphs that its default mode finds; that one in turn hands out menus and author
@@ -9,62 +10,81 @@ Dates are not asked for (the limit is today), nor deduplication (it remembers ea
 
 import logging
 import re
-from html import unescape
+from collections.abc import Sequence
+from typing import Any
 
 from trafilatura import bare_extraction
 
-from builder.linked_data import load_linked_data
+from builder.normalize.breaks import MARK, end_paragraphs, mark_paragraphs
+from builder.normalize.dates import find_full_date
 from builder.normalize.fragment import fragment_paragraphs
+from builder.normalize.head import is_same_title
+from builder.normalize.stated_text import stated_body
 from builder.normalize.traced import clean_text
 
 # What it finds or not is said by our own rows; its log repeats that on the terminal for every page.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
 
-# Two line breaks in a row end a paragraph on pages that have no paragraph tags; trafilatura makes one of them.
-_DOUBLE_BREAK = re.compile(r"(?:<br\s*/?>\s*){2,}", re.IGNORECASE)
 # The default mode hands out a menu where there is no article; no menu has a sentence of this many characters.
 _SENTENCE = 60
 # The precise mode hands out a lone link where a page holds nothing else; a text has at least one sentence that ends.
 # Poems, and languages and desks that set no stop at the end, have none: so much of it is a text all the same.
 _ENDS = re.compile(r"[.!?…。！？।؟۔][\s\"'”’»“)\]」』]*$")
+# A sentence that ends within a line; a question mark is no proof, headlines in a menu have it too.
+_ENDS_WITHIN = re.compile(r".{40}\w{2}[.!…。！।۔](?:\s|[^\x00-\xff]|$)")
 _LONG = 300
 # From here on (East Asian scripts) a character says as much as two letters.
 _WIDE = "\u2e80"
 _BLOCKS = frozenset({"p", "head", "item", "quote", "cell", "code", "ab", "fw"})
+# By how much more text the page has to have without paragraph tags for its breaks to be read that way.
+_MORE = 1.05
 
 Paragraphs = list[list[str]]
 
 # What a whole page has and a piece of one, such as a feed's item, has not.
 _LANDMARK = re.compile(r"<(?:html|head|body|main|article|nav|header|footer|aside|form|script|table)\b", re.IGNORECASE)
-_LINKED_DATA = re.compile(r"<script\b[^<>]{0,500}ld\+json[^<>]{0,500}>", re.IGNORECASE)
-_SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:p|br|div|b|i|em|strong|a|span|h\d)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
-def find_main_text(body: str) -> Paragraphs:
+def find_main_text(body: str, titles: Sequence[str] = (), summary: str | None = None) -> Paragraphs:
     """Paragraphs as lists of cleaned lines, subheadings and list items among them; none where there is no article.
 
     A piece of a page (a feed's item) is all text. Where the page's own metadata hold twice as much text as it shows,
-    as on pages that a script fills, or in paragraphs what it shows as one, theirs is the text.
+    as on pages that a script fills, or in paragraphs what it shows as one, theirs is the text. Where neither has any,
+    it is whatever trafilatura's default finds that holds a sentence, or the article's `summary` out of the
+    metadata. `titles` are what the page's headline may be.
     """
-    source = _DOUBLE_BREAK.sub("</p><p>", body)
-    if not _LANDMARK.search(body) and _has_sentence(piece := fragment_paragraphs(source)):
+    if not _LANDMARK.search(body) and _has_sentence(piece := fragment_paragraphs(end_paragraphs(body))):
         return piece
-    shown = _shown(source)
-    stated = _stated(body)
+    precise, default = _extract_both(body)
+    shown = _shown(precise, default, titles)
+    stated = stated_body(body)
     times = _size(stated) / max(_size(shown), 1)
     is_better = times > 2 or (times > 0.8 and len(shown) == 1 < len(stated))
-    return stated if is_better and _is_text(stated) else shown
+    if is_better and _is_text(stated):
+        return stated
+    return shown or _last_resort(body, summary)
 
 
-def _shown(source: str) -> Paragraphs:
+def _extract_both(body: str) -> tuple[Paragraphs, Paragraphs]:
+    """What the precise and the default mode find, double breaks being tags or, where that loses text, marks."""
+    source = end_paragraphs(body)
+    found = _extract(source, precision=True), _extract(source, precision=False)
+    if source == body:
+        return found
+    source = mark_paragraphs(body)
+    marked = _extract(source, precision=True), _extract(source, precision=False)
+    is_more = _size(marked[0]) >= _size(found[0]) and _size(marked[1]) > _MORE * _size(found[1])
+    return marked if is_more and _is_text(marked[0]) else found
+
+
+def _shown(precise: Paragraphs, default: Paragraphs, titles: Sequence[str]) -> Paragraphs:
     """What trafilatura's two modes find together, in the page's order."""
-    precise, default = _extract(source, precision=True), _extract(source, precision=False)
     if not _is_text(precise):
         return default if any(_is_prose(lines) for lines in default) else []
     sure = {_joined(lines) for lines in precise}
     spots = [n for n, lines in enumerate(default) if _joined(lines) in sure]
     inside = range(spots[0], spots[-1]) if spots else range(0)
+    standfirst = _standfirst(default[: spots[-1]], titles) if spots else None
     # For a short text the default mode may hand out the whole page as one paragraph: it holds, and adds, nothing.
     longest = 2 * _size(precise)
     found = [
@@ -72,31 +92,32 @@ def _shown(source: str) -> Paragraphs:
         for n, lines in enumerate(default)
         if (text := _joined(lines)) in sure
         or (n in inside and _ENDS.search(text))
+        or n == standfirst
         or (_is_prose(lines) and not (len(text) > longest and any(one in text for one in sure)))
     ]
     return found if _size(found) > _size(precise) else precise
 
 
-def _stated(body: str) -> Paragraphs:
-    """The longest `articleBody` of the page's JSON-LD, in paragraphs."""
-    bodies: list[str] = []
-    for script in _LINKED_DATA.finditer(body):
-        if (end := _SCRIPT_END.search(body, script.end())) is None:
-            break
-        _collect_bodies(load_linked_data(body[script.end() : end.start()]), bodies)
-    longest = max(bodies, key=len, default="")
-    if _TAG.search(longest):
-        return fragment_paragraphs(_DOUBLE_BREAK.sub("</p><p>", longest))
-    return [[line] for part in unescape(longest).splitlines() if (line := clean_text(part))]
+def _standfirst(paragraphs: Paragraphs, titles: Sequence[str]) -> int | None:
+    """Which paragraph is the one long line below the headline, on many sites without a final stop; None for none."""
+    for n, lines in enumerate(paragraphs[1:], start=1):
+        text = _joined(lines)
+        if any(is_same_title(_joined(paragraphs[n - 1]), title) for title in titles):
+            return n if _width(text) >= _SENTENCE and not find_full_date(text) else None
+    return None
 
 
-def _collect_bodies(value: object, bodies: list[str]) -> None:
-    """Every `articleBody` below a JSON value."""
-    entries = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for entry in entries:
-        _collect_bodies(entry, bodies)
-    if isinstance(value, dict) and isinstance(stated := value.get("articleBody"), str):
-        bodies.append(stated)
+def _last_resort(body: str, summary: str | None) -> Paragraphs:
+    """What the default mode finds if a sentence ends in it, else the page's own summary of its article; or none."""
+    document = _document(mark_paragraphs(body), precision=False)
+    if document is not None and any(_holds_sentence(text) for text in document.itertext()):
+        return _paragraphs(document)
+    return [[summary]] if summary and _is_prose([summary]) else []
+
+
+def _holds_sentence(text: str) -> bool:
+    """Whether a line of what may be a whole page in one, a menu's entry a line, holds a sentence."""
+    return any(_width(line) >= _SENTENCE and _ENDS_WITHIN.search(line) for line in text.splitlines())
 
 
 def _is_text(paragraphs: Paragraphs) -> bool:
@@ -126,6 +147,11 @@ def _size(paragraphs: Paragraphs) -> int:
 
 
 def _extract(source: str, *, precision: bool) -> Paragraphs:
+    return _paragraphs(_document(source, precision=precision))
+
+
+def _document(source: str, *, precision: bool) -> Any | None:
+    """The text as trafilatura's tree of its own tags; None where it finds none."""
     document = bare_extraction(
         source,
         include_comments=False,
@@ -136,11 +162,22 @@ def _extract(source: str, *, precision: bool) -> Paragraphs:
         with_metadata=False,
         favor_precision=precision,
     )
+    return None if document is None else document.body
+
+
+def _paragraphs(document: Any | None) -> Paragraphs:
     blocks: Paragraphs = [[]]
-    if document is not None and document.body is not None:
-        _collect(document.body, blocks)
-    cleaned = [[line for raw in block if (line := clean_text(raw))] for block in blocks]
+    if document is not None:
+        _collect(document, blocks)
+    parted = [part for block in blocks for part in _parted(block)]
+    cleaned = [[line for raw in block if (line := clean_text(raw))] for block in parted]
     return [lines for lines in cleaned if lines]
+
+
+def _parted(block: list[str]) -> Paragraphs:
+    """A block as it is, or its parts between the marks of double breaks."""
+    text = "\0".join(block)
+    return [part.split("\0") for part in text.split(MARK)]
 
 
 def _collect(element: object, paragraphs: Paragraphs) -> None:

@@ -18,7 +18,7 @@ def read_page(body: str, titles: Sequence[str] = ()) -> Draft:
     """The text of a page and what its metadata say; raises NoMainTextError."""
     found = read_page_metadata(body)
     known = [*titles, *found.titles]
-    paragraphs = find_main_text(body)
+    paragraphs = find_main_text(body, known, found.summary)
     if not paragraphs:
         raise NoMainTextError
     head = read_head(paragraphs, known)

@@ -21,6 +21,8 @@ from builder.normalize.page_titles import headline_of, page_titles
 from builder.normalize.traced import clean_text
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$|^WebPage$|^CreativeWork$")
+# A page of any kind calls itself a WebPage.
+_SURE_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review)$")
 # Names of meta tags as `meta_key` writes them, the most trusted first.
 _META_TITLES = ("ogtitle", "dctitle", "citationtitle", "twittertitle")
 _META_AUTHORS = ("author", "articleauthor", "parselyauthor", "dccreator", "citationauthor", "sailthruauthor", "byl")
@@ -30,7 +32,10 @@ _META_LANGUAGES = ("oglocale", "dclanguage", "language")
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """`titles` holds every form of the title, the most trusted first; `dates` strings by where they were read."""
+    """`titles` holds every form of the title, the most trusted first; `dates` strings by where they were read.
+
+    `summary` is the article's; a site's own is none.
+    """
 
     titles: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
@@ -38,6 +43,7 @@ class PageMetadata:
     url: str | None = None
     publisher: str | None = None
     language: str | None = None
+    summary: str | None = None
 
 
 def read_page_metadata(body: str) -> PageMetadata:
@@ -57,6 +63,7 @@ def read_page_metadata(body: str) -> PageMetadata:
         url=_url(tree, linked, meta),
         publisher=publisher,
         language=_clean(linked.get("inLanguage")) or _pick(meta, _META_LANGUAGES),
+        summary=_summary(linked, meta),
     )
 
 
@@ -81,10 +88,16 @@ def _walk(value: object) -> Iterator[dict[str, Any]]:
         yield from _walk(value.get("mainEntity"))
 
 
-def _is_article(found: Mapping[str, Any]) -> bool:
+def _is_article(found: Mapping[str, Any], kind: re.Pattern[str] = _ARTICLE_TYPE) -> bool:
     stated = found.get("@type")
     kinds = stated if isinstance(stated, list) else [stated]
-    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in kinds)
+    return any(isinstance(name, str) and kind.search(name) for name in kinds)
+
+
+def _summary(linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
+    if _is_article(linked, _SURE_ARTICLE_TYPE) and (stated := _clean(linked.get("description"))):
+        return stated
+    return _pick(meta, ("ogdescription",)) if _pick(meta, ("ogtype",)) == "article" else None
 
 
 def _meta_tags(tree: Any) -> dict[str, list[str]]:
