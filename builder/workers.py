@@ -49,6 +49,7 @@ def local_workers(number: int) -> Workers:
 def _end_with_the_build() -> None:
     """A worker that hears Ctrl-C ends without a word, for the process that it works for has one; nor outlives it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if parent := parent_process():
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
 
@@ -61,15 +62,15 @@ def _end_after(sentinel: int) -> None:
 
 @contextmanager
 def _children_hear_no_interrupt() -> Iterator[None]:
-    """A process that is started here ignores Ctrl-C until it has begun, or it would print where its imports were."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A process that is started here hears Ctrl-C only once it has begun, or it would print where its imports were.
+
+    Blocked, not ignored: what comes meanwhile reaches this process when the block ends.
+    """
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, former)
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
 @contextmanager

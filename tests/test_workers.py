@@ -107,7 +107,9 @@ def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path) -> None:
         f"list(run_in_order(local_workers(1), TellAndWait(Path({str(told)!r})), given_up, shards(4)))"
     )
     root = str(Path(__file__).parents[1])
-    with subprocess.Popen([sys.executable, "-c", line], cwd=root, env=os.environ | {"PYTHONPATH": root}) as build:
+    environment = os.environ | {"PYTHONPATH": root}
+    command = [sys.executable, "-c", line]
+    with subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.DEVNULL) as build:
         wait_until(lambda: told.exists() and told.read_text("utf-8").endswith("\n"))
         worker = int(told.read_text("utf-8"))
         assert is_running(worker)
