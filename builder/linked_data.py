@@ -1,8 +1,9 @@
-"""JSON-LD out of a page's script. Imports nothing of the project."""
+"""JSON-LD out of a page's scripts. Imports nothing of the project."""
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 # An escape of half a pair without its other half is no character: it could not be written anywhere.
 _HALF_PAIR = re.compile(
@@ -31,15 +32,23 @@ def load_linked_data(script: str) -> object:
     return value if _is_shallow(value) else None
 
 
+def linked_values(tree: Any) -> Iterator[object]:
+    """What each JSON-LD script of a page, given as lxml's tree, holds."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text:
+            yield load_linked_data(script.text)
+
+
 def _is_shallow(value: object) -> bool:
     """Whether whoever walks through a value comes to an end before Python's stack does."""
     level = [value]
     for _ in range(_DEEPEST):
-        level = [inner for outer in level for inner in _inside(outer)]
+        level = [inner for outer in level for inner in inside(outer)]
         if not level:
             return True
     return False
 
 
-def _inside(value: object) -> Iterable[object]:
+def inside(value: object) -> Iterable[object]:
+    """The values right below an object or a list; none below anything else."""
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()

@@ -76,13 +76,18 @@ def block_key(claimant_ids: Sequence[str]) -> str:
 
 def group_claims(tellings: Sequence[Telling], vectors: Vectors) -> dict[str, str]:
     """{claim_id: claim_group_id} of all claims, in whatever order they come."""
-    blocks: dict[str, list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        blocks[block_key(telling.claimant_ids)].append(telling)
     found: dict[str, str] = {}
-    for key in sorted(blocks):
-        found.update(group_block(blocks[key], vectors))
+    for block in blocks_of(tellings).values():
+        found.update(group_block(block, vectors))
     return found
+
+
+def blocks_of(tellings: Sequence[Telling]) -> dict[str, list[Telling]]:
+    """The claims of each block by its key, in the keys' order."""
+    by_claimants: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_claimants[tuple(sorted(telling.claimant_ids))].append(telling)
+    return dict(sorted((block_key(claimants), block) for claimants, block in by_claimants.items()))
 
 
 def group_block(tellings: Sequence[Telling], vectors: Vectors) -> dict[str, str]:

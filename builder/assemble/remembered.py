@@ -5,12 +5,11 @@ another build finds for the same claimants takes their place, so that what is ke
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Protocol
 
-from builder.assemble.groups import Telling, block_key, group_block
+from builder.assemble.groups import Telling, blocks_of, group_block, group_claims
 from builder.assemble.meaning import Vectors
 
 _SUM = 32
@@ -30,16 +29,15 @@ class Memory(Protocol):
 
 def group_remembered(tellings: Sequence[Telling], vectors: Vectors, memory: Memory | None) -> dict[str, str]:
     """{claim_id: claim_group_id}, as `group_claims` finds them; only blocks that changed are grouped anew."""
-    by_claimants: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
-    for telling in tellings:
-        by_claimants[tuple(sorted(telling.claimant_ids))].append(telling)
-    blocks = {block_key(claimants): block for claimants, block in by_claimants.items()}
-    sums = {key: _sum_of(block) for key, block in blocks.items() if memory and _is_compared(block)}
-    kept = memory.get([key.encode() for key in sums]) if memory else {}
+    if memory is None:
+        return group_claims(tellings, vectors)
+    blocks = blocks_of(tellings)
+    sums = {key: _sum_of(block) for key, block in blocks.items() if _is_compared(block)}
+    kept = memory.get([key.encode() for key in sums])
     found: dict[str, str] = {}
     new: dict[bytes, bytes] = {}
-    for key in sorted(blocks):
-        block = sorted(blocks[key], key=lambda telling: telling.claim_id)
+    for key, claims in blocks.items():
+        block = sorted(claims, key=lambda telling: telling.claim_id)
         entry = kept.get(key.encode(), b"")
         if key in sums and entry[:_SUM] == sums[key]:
             found.update(zip((telling.claim_id for telling in block), json.loads(entry[_SUM:]), strict=True))
@@ -48,8 +46,7 @@ def group_remembered(tellings: Sequence[Telling], vectors: Vectors, memory: Memo
         found.update(groups)
         if key in sums:
             new[key.encode()] = sums[key] + json.dumps([groups[telling.claim_id] for telling in block]).encode()
-    if memory and new:
-        memory.put(new)
+    memory.put(new)
     return found
 
 

@@ -14,11 +14,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from builder.addresses import is_address
 from builder.deliver.store import built_for
 from builder.extract.encoder import SHIPPED
 from builder.pipeline import Plan, build
 from builder.publish.reopen import Published
-from builder.read.remote import is_address, local_raw
+from builder.read.remote import local_raw
 from builder.sources import open_sources
 
 Raw = Annotated[str, typer.Argument(help="The folder of raw articles: a path, or an address.", metavar="RAW")]

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ from rich.text import Text
 
 from builder.cli.completion import complete_actors, complete_collections, complete_kinds
 from builder.cli.screen import NoPager, linked, screen, visible
+from builder.nearest import did_you_mean
 from builder.publish.reopen import read_table
 from builder.publish.search import Query, search_claims
 from schemas.vocabulary import CLAIM_KINDS
@@ -107,9 +107,8 @@ def claims_command(
 
 def _known_kind(value: str) -> str:
     if value not in CLAIM_KINDS:
-        near = get_close_matches(value, CLAIM_KINDS, n=1)
-        meant = f" Did you mean {near[0]}?" if near else ""
-        raise typer.BadParameter(f"{value!r} is no kind of claim; expected one of {', '.join(CLAIM_KINDS)}.{meant}")
+        kinds = f"{', '.join(CLAIM_KINDS)}.{did_you_mean(value, CLAIM_KINDS)}"
+        raise typer.BadParameter(f"{value!r} is no kind of claim; expected one of {kinds}")
     return value
 
 

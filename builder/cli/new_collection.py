@@ -20,7 +20,7 @@ from builder.normalize.article import Article
 from builder.normalize.language import UNKNOWN
 from builder.normalize.stage import normalize
 from builder.read.files import RawFile, list_files
-from builder.read.manifest import SETTINGS_NAME, UNKNOWN_LICENSE, Collection, Columns
+from builder.read.manifest import SETTINGS_NAME, UNKNOWN_LICENSE, Collection, Columns, require_folder
 from builder.read.record import Record
 from builder.read.source import Source
 from builder.read.stage import read_file
@@ -67,9 +67,7 @@ def new_collection_command(
 
 
 def _propose(folder: Path) -> _Proposal:
-    if not folder.is_dir():
-        what = "is a file, not a folder" if folder.exists() else "is not there"
-        raise RawFilesError(f"{folder} {what}; give the folder that holds the raw files of one collection")
+    require_folder(folder, "the raw files of one collection")
     if nested := sorted(folder.rglob(SETTINGS_NAME)):
         raise SettingsError(f"{nested[0]}: {folder} holds collections already; give a folder of files")
     bare = _collection(folder, {})

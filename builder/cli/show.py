@@ -3,7 +3,6 @@
 Imports `screen`, `completion`, `builder.publish.reopen`.
 """
 
-import difflib
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from rich.text import Text
 from builder.cli.completion import complete_articles
 from builder.cli.screen import NoPager, knows_links, linked, screen, visible
 from builder.errors import SettingsError
+from builder.nearest import near
 from builder.publish.reopen import read_table
 
 STYLES = {"content": "green", "cue": "bold yellow", "source": "bold cyan"}
@@ -69,8 +69,7 @@ def _find(articles: pl.DataFrame, wanted: str, build: Path) -> dict[str, Any]:
             several = ", ".join(hits["article_id"].head(5))
             raise SettingsError(f"{wanted!r} names {hits.height} articles of {build}: {several} …; give one of the ids")
     known = [value for column in columns for value in articles[column]]
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4) or known[:3]
-    raise SettingsError(f"{build} has no article {wanted!r}; near it: {', '.join(near)}")
+    raise SettingsError(f"{build} has no article {wanted!r}; near it: {', '.join(near(wanted, known))}")
 
 
 def _print_head(console: Console, row: Mapping[str, Any]) -> None:

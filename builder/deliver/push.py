@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
 KIND = "dataset"
-# The Hub's own file, which says what it keeps as large files.
 _REPO = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+# The Hub's own file, which says what it keeps as large files.
 _ATTRIBUTES = ".gitattributes"
 
 

@@ -17,7 +17,8 @@ from typing import Any
 
 import fsspec
 
-from builder.errors import OutputError, SettingsError
+from builder.addresses import opening
+from builder.errors import OutputError
 from builder.publish.checksums import SUMS, parse_sums, sum_folder
 from builder.publish.manifest import FORMAT, MANIFEST
 
@@ -87,12 +88,8 @@ class _Place:
     @classmethod
     def open(cls, address: str) -> "_Place":
         """SettingsError where nothing opens such addresses."""
-        try:
+        with opening(address, "s3://bucket/…"):
             system, root = fsspec.core.url_to_fs(address)
-        except ImportError as error:
-            raise SettingsError(f"{address}: {error}; install that package into the same environment") from error
-        except ValueError as error:
-            raise SettingsError(f"{address}: {error}; expected one that fsspec knows, such as s3://bucket/…") from error
         return cls(system, root.rstrip("/"), address)
 
     def files(self) -> dict[str, int]:

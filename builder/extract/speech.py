@@ -41,15 +41,13 @@ def find_speech_sentences(text: str, attributions: Sequence[Attribution]) -> lis
 
 
 def split_turn(text: str, attribution: Attribution) -> list[tuple[Span, ...]]:
-    """The spans of each claim that an attribution makes: a turn's sentences, else, or where none claims, its content.
+    """The spans of each claim that a turn makes: its sentences, or, where none claims anything, its content.
 
     >>> text = "ORR: Good morning. The mill is open. It will stay so."
     >>> turn = Attribution(((5, 53),), ((3, 4),), ((0, 3),), 0.9)
     >>> [text[start:end] for ((start, end),) in split_turn(text, turn)]
     ['The mill is open.', 'It will stay so.']
     """
-    if not is_turn(text, attribution):
-        return [attribution.content]
     sentences = [(s + start, s + end) for s, e in attribution.content for start, end in split_sentences(text[s:e])]
     return [(span,) for span in sentences if claims_something(text[slice(*span)])] or [attribution.content]
 

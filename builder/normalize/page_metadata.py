@@ -14,7 +14,7 @@ from typing import Any
 
 from trafilatura.utils import load_html
 
-from builder.linked_data import load_linked_data
+from builder.linked_data import linked_values
 from builder.normalize.head import split_names
 from builder.normalize.page_dates import meta_key, page_dates
 from builder.normalize.page_titles import headline_of, page_titles
@@ -69,10 +69,7 @@ def read_page_metadata(body: str) -> PageMetadata:
 
 def _linked_data(tree: Any) -> dict[str, Any]:
     """The JSON-LD object that is about the article: the first with a headline, or of an article's type."""
-    objects: list[dict[str, Any]] = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and script.text:
-            objects.extend(_walk(load_linked_data(script.text)))
+    objects = [found for value in linked_values(tree) for found in _walk(value)]
     articles = [found for found in objects if _is_article(found)]
     return max(articles, key=lambda found: ("headline" in found) + ("datePublished" in found), default={})
 

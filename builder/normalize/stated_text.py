@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from builder.linked_data import load_linked_data
+from builder.linked_data import inside, load_linked_data
 from builder.normalize.breaks import end_paragraphs
 from builder.normalize.fragment import fragment_paragraphs
 from builder.normalize.traced import clean_text
@@ -38,7 +38,7 @@ def _objects(body: str) -> Iterator[dict[str, Any]]:
 
 
 def _below(value: object) -> Iterator[dict[str, Any]]:
-    for entry in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+    for entry in inside(value):
         yield from _below(entry)
     if isinstance(value, dict):
         yield value

@@ -5,12 +5,12 @@ Printing is the command's business.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
 
 from builder.errors import SettingsError
+from builder.nearest import did_you_mean
 from builder.publish.reopen import read_manifest, read_table
 from schemas.derive import ColumnDoc, describe_columns, describe_table
 from schemas.tables import TABLES
@@ -49,9 +49,7 @@ def describe_tables(source: Source = None) -> tuple[TableFigures, ...]:
 def describe_one(table: str, source: Source = None) -> tuple[ColumnFigures, ...]:
     """The columns of one table in their order; raise SettingsError where there is no such table."""
     if table not in TABLES:
-        near = get_close_matches(table, TABLES, n=1)
-        meant = f" Did you mean {near[0]}?" if near else ""
-        raise SettingsError(f"{table}: is no table; the tables are {', '.join(TABLES)}.{meant}")
+        raise SettingsError(f"{table}: is no table; the tables are {', '.join(TABLES)}.{did_you_mean(table, TABLES)}")
     if source is None:
         return tuple(ColumnFigures(doc, None) for doc in describe_columns(table))
     rows = read_table(source, table) if isinstance(source, Path) else source[table]

@@ -1,6 +1,5 @@
 """Claims of a published build by plain filters. Imports the schemas and `builder.errors`; reads nothing itself."""
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import date
 import polars as pl
 
 from builder.errors import SettingsError
+from builder.nearest import near
 
 _WORD = re.compile(r"\w+")
 # First and last day; either may be open.
@@ -90,8 +90,8 @@ def find_actors(words: str, actors: pl.DataFrame) -> list[str]:
     ]
     if not found:
         known = sorted(set(actors["name"]))
-        near = difflib.get_close_matches(words, known, n=3, cutoff=0.4) or known[:3]
-        raise SettingsError(f"no actor is called {words!r}; near it: {', '.join(near) or 'there are no actors'}")
+        alike = ", ".join(near(words, known)) or "there are no actors"
+        raise SettingsError(f"no actor is called {words!r}; near it: {alike}")
     return found
 
 

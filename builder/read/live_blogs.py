@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from builder.linked_data import load_linked_data
+from builder.linked_data import linked_values
 from builder.read.markup import to_html
 from builder.read.record import FRAGMENT, Metadata, Record
 
@@ -84,9 +84,8 @@ def _record(page: Record, entry: _Entry, number: int, publisher: str | None) -> 
 
 def _linked_blogs(tree: Any) -> Iterator[dict[str, Any]]:
     """The live blogs in the page's JSON-LD."""
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and script.text:
-            yield from _blogs(load_linked_data(script.text))
+    for value in linked_values(tree):
+        yield from _blogs(value)
 
 
 def _blogs(value: Any) -> Iterator[dict[str, Any]]:

@@ -136,11 +136,11 @@ class Collection:
     is_declared: bool = True
 
 
-def require_folder(raw: Path) -> None:
-    """Raise RawFilesError where it is none."""
+def require_folder(raw: Path, content: str = "the raw articles") -> None:
+    """Raise RawFilesError where it is none; `content` is what the folder that was meant holds."""
     if not raw.is_dir():
         what = "is a file, not a folder" if raw.exists() else "is not there"
-        raise RawFilesError(f"{raw} {what}; give the folder that holds the raw articles")
+        raise RawFilesError(f"{raw} {what}; give the folder that holds {content}")
 
 
 def load_collections(raw: Path) -> list[Collection]:

@@ -1,7 +1,7 @@
 """Raw files that lie elsewhere: at any address that fsspec opens (`hf://`, `s3://`, `memory://`, …).
 
-May import `builder.errors` and `builder.read.manifest`. A copy is kept and read: readers seek in files, and the sums
-that the manifest records are of what was read. A file is fetched again only where the store says that it changed.
+May import `builder.addresses`, `errors` and `read.manifest`. A copy is kept and read: readers seek in files, and the
+sums that the manifest records are of what was read. A file is fetched again only where the store says that it changed.
 Credentials and endpoints are fsspec's own configuration, never ours.
 """
 
@@ -16,22 +16,13 @@ from typing import Any
 
 import fsspec
 
+from builder.addresses import is_address, opening
 from builder.errors import OnrecordError, RawFilesError, SettingsError
 from builder.read.manifest import Collection
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+(?:://|::)")
 _KEPT = "raw"
 _INDEX = "fetched.json"
 _BESIDE = ("SHA256SUMS", "actors.toml")
-
-
-def is_address(raw: str) -> bool:
-    """Whether this names a place that fsspec opens, and no path.
-
-    >>> is_address("hf://datasets/tarn/post"), is_address("raw/post"), is_address("C:/raw")
-    (True, False, False)
-    """
-    return _ADDRESS.match(raw) is not None
 
 
 def local_raw(raw: str, cache: Path | None) -> Path:
@@ -59,15 +50,12 @@ def _copy(address: str, cache: Path | None, patterns: Sequence[str]) -> Path:
     folder = place / (re.split(r"[@?#]", PurePosixPath(address.rstrip("/")).name)[0] or "raw")
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        system, root = fsspec.core.url_to_fs(address)
-        found = dict(_listed(system, root, patterns))
-        if not found:
-            raise RawFilesError(f"{address} holds no files; check the address")
-        _fetch(system, found, folder, place / _INDEX)
-    except ImportError as error:
-        raise SettingsError(f"{address}: {error}; install that package into the same environment") from error
-    except ValueError as error:
-        raise SettingsError(f"{address}: {error}; expected one that fsspec knows, such as hf://datasets/…") from error
+        with opening(address, "hf://datasets/…"):
+            system, root = fsspec.core.url_to_fs(address)
+            found = dict(_listed(system, root, patterns))
+            if not found:
+                raise RawFilesError(f"{address} holds no files; check the address")
+            _fetch(system, found, folder, place / _INDEX)
     except OnrecordError:
         raise
     except Exception as error:  # OSError, and what the stores' own libraries raise where nobody answers

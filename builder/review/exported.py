@@ -6,13 +6,13 @@ What is imported again is compared with the same rows, made anew from the same b
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
 
 from builder.errors import SettingsError
 from builder.extract.attribution import Span
+from builder.nearest import near
 from builder.review.values import CLAIM, QUOTE, Named, Row, Values
 
 Tables = Mapping[str, pl.DataFrame]
@@ -44,9 +44,9 @@ def choose_articles(articles: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFra
         found = articles.filter(pl.any_horizontal(pl.col("article_id", "locator", "raw_path") == name))
         if not found.height:
             known = [value for column in ("locator", "article_id", "raw_path") for value in articles[column]]
-            near = ", ".join(get_close_matches(name, known, n=3, cutoff=0.4) or known[:3])
             raise SettingsError(
-                f"no article is {name!r}; expected an id, locator or raw path of the table articles; near it: {near}"
+                f"no article is {name!r}; expected an id, locator or raw path of the table articles; near it: "
+                f"{', '.join(near(name, known))}"
             )
         if found.filter(can_be).height < found.height:
             raise SettingsError(f"{name}: its text is withheld or quotes were not looked for; it cannot be reviewed")
