@@ -7,6 +7,7 @@ the steps across articles find is kept as small tables, and joined back a bin of
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 import polars as pl
@@ -14,15 +15,16 @@ import polars as pl
 from builder.assemble.places import ARTICLES_A_BIN, PLACED, arrived, place_articles
 from builder.assemble.remembered import Memory
 from builder.assemble.shards import SHARD_SCHEMAS
-from builder.assemble.stage import Across, assemble
+from builder.assemble.stage import Across, Linked, assemble
 from builder.assemble.validate import Checked
 from builder.bins import WAITING, Bins
 from builder.extract.word_vectors import WordVectors
 from builder.normalize.duplicates import cluster_duplicates
 from builder.normalize.sketches import Sketches
 from builder.publish.parquet import PART_ROWS
-from builder.resolve.across_articles import Known, Links, link_actors
+from builder.resolve.across_articles import Known, link_actors
 from builder.resolve.authority import Authority
+from builder.resolve.links import Links
 from builder.texts import Texts
 
 Tables = dict[str, pl.DataFrame]
@@ -69,21 +71,12 @@ class Collected:
         return pl.concat(self._placed).rechunk()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What was found across articles: their actors (see `link_actors`), their duplicates (see `cluster_duplicates`).
+    """What was found across articles: their actors (see `link_actors`), their duplicates (see `cluster_duplicates`)."""
 
-    Which actor each local one is goes into bins first of all, and is not kept here then.
-    """
-
-    actor_of: pl.DataFrame
-    actors: pl.DataFrame
+    links: Links
     duplicates: pl.DataFrame
-
-    def take_actor_of(self) -> pl.DataFrame:
-        """For the last time."""
-        taken, self.actor_of = self.actor_of, self.actor_of.clear()
-        return taken
 
 
 @contextmanager
@@ -108,10 +101,17 @@ def find_duplicates(collected: Collected) -> pl.DataFrame:
 
 def link(collected: Collected, authority: Authority, known: Known) -> Links:
     """The actors of all articles."""
+    n_bins = max(1, ceil(collected.n_articles / collected.sizes.articles_a_bin))
+    return link_actors(_local_actors(collected.bins), authority, known, collected.bins, n_bins)
+
+
+def _local_actors(bins: Bins) -> Iterator[pl.DataFrame]:
+    """The actors of each article in pieces, for the last time; at least one piece."""
     name, schema = arrived("local_actors"), SHARD_SCHEMAS["local_actors"]
-    local = pl.concat([schema.to_frame(), *(collected.bins.get(name, n, schema) for n in collected.bins.numbers(name))])
-    collected.bins.drop(name)
-    return link_actors(local, authority, known)
+    yield schema.to_frame()
+    for number in bins.numbers(name):
+        yield bins.get(name, number, schema)
+    bins.drop(name)
 
 
 def assemble_checked(
@@ -121,11 +121,12 @@ def assemble_checked(
 
     For `memory` see `assemble`.
     """
-    actors, duplicates = found.actors, found.duplicates
+    links, duplicates = found.links, found.duplicates
     places = place_articles(collected.placed(), collected.sizes.articles_a_bin)
-    across = Across(places, collections, actors, duplicates)
-    checked = Checked(collections.select("collection_id"), actors.select("actor_id"), duplicates, collected.bins)
-    for piece in assemble(collected.bins, found.take_actor_of(), across, vectors, memory):
+    across = Across(places, collections, duplicates, links.ranges)
+    checked = Checked(collections.select("collection_id"), duplicates, links.ranges, collected.bins)
+    linked = Linked(links.take("actor_of"), links.take("actors"))
+    for piece in assemble(collected.bins, linked, across, vectors, memory):
         checked.check(piece)
         yield piece
     checked.check_ids()

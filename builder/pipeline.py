@@ -35,12 +35,13 @@ from builder.publish.stage import VERSION as PUBLISH_VERSION
 from builder.publish.stage import check_replaceable, publish
 from builder.read.record import Record
 from builder.read.withdrawn import drop_withdrawn
-from builder.resolve.across_articles import Links
 from builder.resolve.authority import join_authorities
+from builder.resolve.ids import COLUMNS as ID_COLUMNS
 from builder.resolve.ids import NAME as IDS
-from builder.resolve.ids import render_ids
+from builder.resolve.links import Links
+from builder.resolve.pieces import render_csv
+from builder.resolve.reasons import COLUMNS as LINK_COLUMNS
 from builder.resolve.reasons import NAME as LINKS
-from builder.resolve.reasons import render_links
 from builder.resolve.stage import VERSION as RESOLVE_VERSION
 from builder.review.apply import apply_corrections, unmet
 from builder.shard import (
@@ -123,8 +124,7 @@ def build(plan: Plan, watch: Watch = _unwatched) -> Published:
         duplicates = find_duplicates(progress.collected)
         links = link(progress.collected, join_authorities(sources.authorities.values()), sources.known)
         facts = facts_of(plan, sources, progress, encoder, links)
-        found = Found(links.actor_of, links.actors, duplicates)
-        del links  # the two tables that go on are in `found`, the others in the facts
+        found = Found(links, duplicates)
         watch("assemble", progress.collected.n_articles)
         memory = Shelf(cache, groups_made_by(encoder.sha256)) if cache is not None else None
         pieces = _assemble(sources, progress, found, vectors, memory)
@@ -268,19 +268,20 @@ def facts_of(plan: Plan, sources: Sources, progress: Progress, encoder: Encoder,
         },
         raw_sums=sources.sums,
         input_sums=sources.input_sums,
-        beside=_without_withdrawn(links, progress.withdrawn),
+        long_beside=_without_withdrawn(links, progress.withdrawn),
         authors=answers.authors,
         answers=answers.answers,
         validations=sources.validations,
     )
 
 
-def _without_withdrawn(links: Links, withdrawn: Sequence[Record]) -> dict[str, str]:
+def _without_withdrawn(links: Links, withdrawn: Sequence[Record]) -> dict[str, Iterator[str]]:
     """ids.csv and links.csv, which keep rows of articles that are gone, but not of those that were withdrawn."""
     gone = [article_id(record.collection_id, record.locator, record.revision) for record in withdrawn]
-    ids = links.ids.filter(~pl.col("article_id").is_in(gone))
-    reasons = links.links.filter(~pl.any_horizontal(pl.col("article_id", "other_article_id").is_in(gone)))
-    return {IDS: render_ids(ids), LINKS: render_links(reasons)}
+    ids = (rows.filter(~pl.col("article_id").is_in(gone)) for rows in links.take("ids"))
+    is_gone = pl.any_horizontal(pl.col("article_id", "other_article_id").is_in(gone))
+    reasons = (rows.filter(~is_gone) for rows in links.take("links"))
+    return {IDS: render_csv(ids, ID_COLUMNS), LINKS: render_csv(reasons, LINK_COLUMNS)}
 
 
 def instruction_set() -> str:

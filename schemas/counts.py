@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import polars as pl
 
 ACTOR_COUNTS = ("n_articles", "n_mentions", "n_quotes", "n_claims", "first_date", "last_date")
-_COUNTED = pl.Schema(
+# What `count_in_articles` and `add_counts` give.
+COUNTED = pl.Schema(
     {
         "actor_id": pl.String(),
         **{name: pl.Date() if name.endswith("_date") else pl.Int64() for name in ACTOR_COUNTS},
@@ -57,7 +58,7 @@ def count_in_articles(
 def add_counts(counts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """What `count_in_articles` gives of all articles, from what it gives of some and of the others."""
     return (
-        pl.concat([counted.select("actor_id", *ACTOR_COUNTS).cast(_COUNTED) for counted in counts])
+        pl.concat([counted.select("actor_id", *ACTOR_COUNTS).cast(COUNTED) for counted in counts])
         .group_by("actor_id")
         .agg(
             pl.col("n_articles", "n_mentions", "n_quotes", "n_claims").sum(),

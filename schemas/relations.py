@@ -58,8 +58,8 @@ def violations(tables: Tables) -> pl.DataFrame:
 def violations_in_articles(tables: Tables) -> pl.DataFrame:
     """What is wrong with some of the articles and all that belongs to them: all rules but those of `violations_around`.
 
-    Beside the tables `OF_ARTICLES`, as far as they are of these articles, `collections` and `actors` are needed, with
-    the keys that these may refer to and perhaps nothing else.
+    Beside the tables `OF_ARTICLES`, as far as they are of these articles, `collections` is needed, with the keys that
+    these may refer to and perhaps nothing else; and `actors`, unless references to them are checked elsewhere.
     """
     own = [table_violations(table, tables[table]) for table in OF_ARTICLES]
     return pl.concat([*own, *(broken for rule in _WITHIN_ARTICLES for broken in rule(tables))])

@@ -4,7 +4,7 @@ Tables are longer than memory: they come in bins and go on in pieces, a bin of a
 in `validate`: every piece that leaves the build goes through it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from builder.assemble.remembered import Memory, group_remembered
 from builder.assemble.shards import SHARD_SCHEMAS, Processed, shard_tables
 from builder.bins import Bins
 from builder.errors import SchemaError
+from builder.ranges import Ranges
 from builder.tally import Dropped
-from schemas.counts import add_counts, count_collections, count_in_articles, with_counts
+from schemas.counts import COUNTED, add_counts, count_collections, count_in_articles, with_counts
 from schemas.derive import polars_schema
 from schemas.order import sort_table
 
@@ -49,50 +50,64 @@ class Across:
     """What is known across articles.
 
     `places` is one row (article_id, bin) an article, see `place_articles`; `collections` the published table without
-    its counts; `actors` one row an actor_id; `duplicates` one row (article_id, duplicate_cluster_id, is_cluster_head)
-    an article.
+    its counts; `duplicates` one row (article_id, duplicate_cluster_id, is_cluster_head) an article; `ranges` the
+    stretches of actors' ids that are finished at once.
     """
 
     places: pl.DataFrame
     collections: pl.DataFrame
-    actors: pl.DataFrame
     duplicates: pl.DataFrame
+    ranges: Ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking found, in pieces: each is read once.
+
+    `actor_of` has one row (article_id, local, actor_id) for every local actor; `actors` one row an actor_id, sorted, a
+    piece for each stretch of `Across.ranges`.
+    """
+
+    actor_of: Iterable[pl.DataFrame]
+    actors: Iterable[pl.DataFrame]
 
 
 def assemble(
-    shards: Bins, actor_of: pl.DataFrame, across: Across, vectors: Vectors, memory: Memory | None = None
+    shards: Bins, linked: Linked, across: Across, vectors: Vectors, memory: Memory | None = None
 ) -> Iterator[Tables]:
     """The published tables but `dropped`, in pieces: the rows of each table come in their order.
 
-    `shards` holds the shards' tables as they `arrived`, which are used up; `actor_of` has one row (article_id, local,
-    actor_id) for every local actor; `vectors` are the encoder's of words, by which claims are compared; `memory` may
-    hold groups that an earlier build found. The order of the shards, and of the rows in any table, does not matter. An
-    actor to whom no mention, quote or claim refers is left out: nothing is on record about it.
+    `shards` holds the shards' tables as they `arrived`, which are used up; `vectors` are the encoder's of words, by
+    which claims are compared; `memory` may hold groups that an earlier build found. The order of the shards, and of the
+    rows in any table, does not matter. An actor to whom no mention, quote or claim refers is left out: nothing is on
+    record about it.
     """
     _require_one_row_each("collections", across.collections, ["collection_id"])
-    _require_one_row_each("actors", across.actors, ["actor_id"])
     _require_one_row_each("duplicates", across.duplicates, ["article_id"])
     move_to_places(shards, across.places)
-    shards.add_split("actor_of", actor_of.cast(ACTOR_OF).join(across.places, on="article_id", how="inner"), "bin")
-    del actor_of  # a row for every local actor: in the bins from here on
+    for actor_of in linked.actor_of:
+        shards.add_split("actor_of", actor_of.cast(ACTOR_OF).join(across.places, on="article_id", how="inner"), "bin")
     numbers = range(max(across.places["bin"].to_list(), default=0) + 1)
     for number in numbers:
         _resolve_claims(shards, number, n_blocks=len(numbers) * _BLOCKS_A_BIN)
     shards.drop("claims")
     _group(shards, vectors, memory)
-    counts: list[pl.DataFrame] = []
     n_articles: list[pl.DataFrame] = []
     for number in numbers:
         tables = _finish_bin(shards, number, across)
-        counts = [add_counts([*counts, count_in_articles(**tables)])]
+        counts = count_in_articles(**tables)
+        shards.add_split("counts", counts.with_columns(bin=across.ranges.numbers_of(counts["actor_id"])), "bin")
         n_articles.append(tables["articles"].select("collection_id"))
         yield tables
     counted = count_collections(across.collections, pl.concat(n_articles))
-    actors = with_counts(across.actors, counts[0]).filter(pl.col("n_articles") > 0)
     yield {
         "collections": _finish("collections", across.collections.join(counted, on="collection_id", how="left")),
-        "actors": _finish("actors", actors),
+        "actors": polars_schema("actors").to_frame(),
     }
+    for actors in linked.actors:
+        numbers_of_actors = across.ranges.numbers_of(actors["actor_id"]).unique().sort()
+        counts = add_counts([COUNTED.to_frame(), *(shards.get("counts", n, COUNTED) for n in numbers_of_actors)])
+        yield {"actors": _finish("actors", with_counts(actors, counts).filter(pl.col("n_articles") > 0))}
 
 
 def dropped_table(rows: Sequence[Dropped]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What a build knows about itself beside its tables. Imports `builder.tally`, `validations`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -44,10 +44,10 @@ class BuildFacts:
     rows, as JSON values; `raw_sums` the sha256 of each raw file by its path, by collection; `authors` and `answers`
     (by the keys of `questions`) come from the raw folder's `datasheet.toml`. `input_sums` holds the sha256 of the other
     files that determine rows (settings, actors.toml, `ids.csv`, `decisions.csv`, `withdrawn.csv`, `corrections/`,
-    `validations/`) by their path; `validations` what the last of these say; `beside` the texts of `BESIDE`. A release
-    has a `version` and the date that it was given, `released_on`;
-    a build has neither. `full_fingerprints` are, by table, those of a release's rows before words were withheld, where
-    any were.
+    `validations/`) by their path; `validations` what the last of these say; `beside` the texts of `BESIDE`,
+    `long_beside` those that are longer than memory, in pieces that are read once. A release has a `version` and the
+    date that it was given, `released_on`; a build has neither. `full_fingerprints` are, by table, those of a release's
+    rows before words were withheld, where any were.
     """
 
     title: str
@@ -61,6 +61,7 @@ class BuildFacts:
     raw_sums: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     input_sums: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, str] = field(default_factory=dict)
+    long_beside: Mapping[str, Iterable[str]] = field(default_factory=dict)
     full_fingerprints: Mapping[str, str] = field(default_factory=dict)
     authors: tuple[Author, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)

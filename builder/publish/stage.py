@@ -77,6 +77,9 @@ def write_build(tables: Tables | Iterable[Tables], facts: BuildFacts, folder: Pa
     }
     for name, text in texts.items():
         write_text(folder / name, text)
+    for name, parts in facts.long_beside.items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
     write_sums(folder)
 
 

@@ -20,6 +20,7 @@ def pair_acronyms(rows: pl.DataFrame) -> pl.DataFrame:
     is_body = pl.col("actor_kind") == "organization"
     looked_at = ("row", "actor_kind", "is_acronym", "base", "entry", "aliases", "words", "about")
     bodies = rows.select(looked_at).filter(is_body)
+    strings = rows.schema["base"]
     bare = bodies.filter(pl.col("is_acronym") & pl.col("entry").is_null()).select("base").unique()
     given = (
         pair_also_called(bodies.filter(~pl.col("is_acronym")))
@@ -29,14 +30,17 @@ def pair_acronyms(rows: pl.DataFrame) -> pl.DataFrame:
     )
     initials = (
         bodies.filter(~pl.col("is_acronym") & (pl.col("words").list.len() > 1) & pl.col("about").is_not_null())
-        .select(
-            "about", base=pl.lit("organization:") + pl.col("words").list.eval(pl.element().str.head(1)).list.join("")
-        )
+        .select("about", base=pl.lit("organization:") + _initials("words"))
+        .cast({"base": strings})
         .join(bare, on="base", how="semi")
         .join(given, on="base", how="anti")
         .select("base", "about", how=pl.lit(INITIALS), needs=pl.lit(_GUESSED))
     )
     return pl.concat([given, initials]).unique().sort("base", "about")
+
+
+def _initials(words: str) -> pl.Expr:
+    return pl.col(words).cast(pl.List(pl.String)).list.eval(pl.element().str.head(1)).list.join("")
 
 
 def unclear_acronyms(pairs: pl.DataFrame) -> pl.DataFrame:

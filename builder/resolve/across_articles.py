@@ -1,28 +1,33 @@
-"""Which actors of different articles are one. Imports this folder's leaves.
+"""Which actors of different articles are one. Imports this folder's leaves, `builder.bins`, `builder.ranges`.
 
 An authority's entry links by its id. Names link where nothing that articles say of them conflicts; where something
 does, by what they have in common: titles and roles, country, who else the articles name, dates, the collection. Names
 that are only alike (spellings, changed and double names, acronyms) need more of that. A last name alone, what is
 unnamed, a group, a document stay with their article. Ids of the last release and people's decisions come before all of
 this. Nothing depends on the order of the articles.
+
+Actors of all articles are longer than memory. They are gathered some articles at a time; what linking looks at is kept
+of those who may be in other articles (`encoded`); then each is given its id, again some articles at a time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from builder.bins import Bins
+from builder.ranges import Ranges, ranges_of_hashes
 from builder.resolve.authority import Authority
 from builder.resolve.decisions import RENAME, Decisions
-from builder.resolve.folding import PERSONS
+from builder.resolve.describing import most_frequent, spelled_out
+from builder.resolve.encoded import encode, new_strings
 from builder.resolve.gathering import gather_rows
-from builder.resolve.ids import no_ids
+from builder.resolve.ids import ARTICLE, no_ids
 from builder.resolve.joining import Joined, join_rows
-from builder.resolve.naming import give_ids, next_ids
+from builder.resolve.links import GATHERED, Links, file_actors, file_links, sort_links
+from builder.resolve.naming import give_ids, short_hash
 from builder.resolve.pins import Pins, add_previous, pin_rows
 from builder.resolve.reasons import COLUMNS, UNMET, explain_links
-
-_LISTS = ("aliases", "roles", "authority_ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,53 +43,98 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """`actor_of`: article_id, local, actor_id. `actors`: one row an actor_id. `ids` and `links`: see `ids`, `reasons`.
+class _Gathered:
+    """`rows`: those that may be linked, encoded; of how many articles that name anybody, and how many rows in all."""
 
-    All are sorted by their first columns.
-    """
-
-    actor_of: pl.DataFrame
-    actors: pl.DataFrame
-    ids: pl.DataFrame
-    links: pl.DataFrame
+    rows: pl.DataFrame
+    n_articles: int
+    n_rows: int
 
 
-def link_actors(local_actors: pl.DataFrame, authority: Authority, known: Known | None = None) -> Links:
+def link_actors(
+    local_actors: pl.DataFrame | Iterable[pl.DataFrame],
+    authority: Authority,
+    known: Known | None = None,
+    bins: Bins | None = None,
+    n_bins: int = 1,
+) -> Links:
     """Actors of all articles out of the actors of each.
 
-    `local_actors`: article_id, collection_id, local, name, actor_kind, aliases, country_code, roles, authority_ids,
-    entry, published_date. Raises SettingsError where decisions contradict what the articles show.
+    `local_actors`, a frame or one piece of it and more: article_id, collection_id, local, name, actor_kind, aliases,
+    country_code, roles, authority_ids, entry, published_date. `bins` hold what waits, in `n_bins` stretches: they bound
+    the memory and change no row. Raises SettingsError where decisions contradict what the articles show.
     """
-    known = known or Known()
-    rows = add_previous(gather_rows(local_actors, authority, known.homes), known.ids)
-    del local_actors  # all of its columns are in the rows
-    pins = pin_rows(rows, known.decisions, _ids_without_decisions(rows, authority, known))
-    keyed, joined = _join_and_name(pins, authority, known)
-    actors = _rename(_describe(keyed, authority), keyed, pins, known.decisions)
-    return Links(
-        actor_of=keyed.select("article_id", "local", "actor_id").sort("article_id", "local"),
-        actors=actors,
-        ids=next_ids(keyed, known.ids),
-        links=pl.concat([explain_links(joined, keyed), _unmet(pins, known.decisions)]),
-    )
+    known, bins = known or Known(), bins or Bins()
+    articles = ranges_of_hashes(ARTICLE, n_bins)
+    pieces = [local_actors] if isinstance(local_actors, pl.DataFrame) else local_actors
+    gathered = _gather(pieces, articles, authority, known, bins)
+    pins = pin_rows(gathered.rows, known.decisions, _ids_without_decisions(gathered, authority, known))
+    keyed, joined = _join_and_name(pins, gathered.n_articles, authority, known)
+    ids = pl.select(row=pl.int_range(gathered.n_rows, dtype=pl.UInt32)).join(
+        keyed.select("row", "actor_id"), on="row", how="left", maintain_order="left"
+    )["actor_id"]
+    actors = file_actors(bins, len(articles), ids, authority, _new_names(keyed, pins, known.decisions))
+    for reasons in (*explain_links(joined, keyed), _unmet(pins, known.decisions)):
+        file_links(bins, actors, reasons)
+    sort_links(bins)
+    return Links(bins, actors)
 
 
-def _ids_without_decisions(rows: pl.DataFrame, authority: Authority, known: Known) -> dict[str, tuple[int, ...]]:
+def _gather(
+    pieces: Iterable[pl.DataFrame], articles: Ranges, authority: Authority, known: Known, bins: Bins
+) -> _Gathered:
+    """The rows that may be linked; all rows go to `bins`, in the order of their articles, for what comes after."""
+    schema = _split(pieces, articles, bins)
+    bins.add_split("ids before", known.ids.with_columns(bin=articles.numbers_of(known.ids["article_id"])), "bin")
+    strings, rows, n_rows, n_articles = new_strings(), [], 0, 0
+    for number in range(len(articles)):
+        local = bins.get("local actors", number, schema)
+        gathered = add_previous(
+            gather_rows(local, authority, known.homes, n_rows), bins.get("ids before", number, known.ids.schema)
+        )
+        bins.add("gathered", number, gathered.select(GATHERED.names()).cast(GATHERED))
+        is_known = pl.any_horizontal(pl.col("base", "entry", "previous").is_not_null())
+        rows.append(encode(gathered.filter(is_known | _is_decided_about(gathered, known.decisions)), strings))
+        n_rows += gathered.height
+        n_articles += gathered["article_id"].n_unique()
+    bins.drop("local actors")
+    return _Gathered(pl.concat(rows), n_articles, n_rows)
+
+
+def _split(pieces: Iterable[pl.DataFrame], articles: Ranges, bins: Bins) -> pl.Schema:
+    """Put local actors into the stretches of their articles; their schema."""
+    schema = pl.Schema()
+    for piece in pieces:
+        schema = piece.schema
+        bins.add_split("local actors", piece.with_columns(bin=articles.numbers_of(piece["article_id"])), "bin")
+    return schema
+
+
+def _is_decided_about(rows: pl.DataFrame, decisions: Decisions) -> pl.Series:
+    """Whether decisions name a row's article, or an actor that stays with it."""
+    named = {ref for line in decisions.lines for ref in (line.actor, line.other)}
+    articles, hashes = {ref.partition("#")[0] for ref in named if "#" in ref}, {ref[-12:] for ref in named}
+    different = rows["article_id"].unique().to_list() if named else []
+    found = [article for article in different if article in articles or short_hash(article) in hashes]
+    return rows["article_id"].is_in(found)
+
+
+def _ids_without_decisions(gathered: _Gathered, authority: Authority, known: Known) -> dict[str, tuple[int, ...]]:
     """The rows of each id that a decision names and that neither ids.csv nor the authority gives."""
+    rows = gathered.rows
     named = {ref for line in known.decisions.lines for ref in (line.actor, line.other) if "#" not in ref}
-    given = {*rows["previous"].drop_nulls().unique(), *rows["entry"].drop_nulls().unique()}
+    given = {*rows["previous"].drop_nulls().unique(), *rows["entry"].drop_nulls().unique()} if named else set()
     if not named - given:
         return {}
-    keyed, _ = _join_and_name(pin_rows(rows, Decisions(), {}), authority, known)
+    keyed, _ = _join_and_name(pin_rows(rows, Decisions(), {}), gathered.n_articles, authority, known)
     found = keyed.filter(pl.col("actor_id").is_in(sorted(named - given))).group_by("actor_id").agg(pl.col("row").sort())
     return {actor_id: tuple(numbers) for actor_id, numbers in found.iter_rows()}
 
 
-def _join_and_name(pins: Pins, authority: Authority, known: Known) -> tuple[pl.DataFrame, Joined]:
+def _join_and_name(pins: Pins, n_articles: int, authority: Authority, known: Known) -> tuple[pl.DataFrame, Joined]:
     """The rows with their actors' ids."""
-    joined = join_rows(pins.rows, authority)
-    named = _most_frequent(_spelled_out(joined.rows, "name", "number"), "name", "number")
+    joined = join_rows(pins.rows, n_articles, authority)
+    named = most_frequent(spelled_out(joined.rows, "name", "number"), "name", "number")
     actors = joined.rows.group_by("number").agg(
         pl.col("actor_kind").mode().min(),
         pl.col("article_id").min(),
@@ -96,65 +146,15 @@ def _join_and_name(pins: Pins, authority: Authority, known: Known) -> tuple[pl.D
     )
     ids = give_ids(actors.join(named, on="number", how="left"), authority, known.ids, pins.id_of)
     given = joined.rows.select("number").join(ids, on="number", how="left", maintain_order="left")
-    return joined.rows.with_columns(given["actor_id"]), joined
+    return joined.rows.with_columns(given["actor_id"].cast(pins.rows.schema["name"])), joined
 
 
-def _describe(keyed: pl.DataFrame, authority: Authority) -> pl.DataFrame:
-    """One row an actor: the most frequent name, kind and country; all other names, roles and authority ids, sorted."""
-    actors = keyed.select("actor_id").unique().sort("actor_id")
-    for column in ("name", "actor_kind", "country_code"):
-        actors = actors.join(_most_frequent(_spelled_out(keyed, column), column), on="actor_id", how="left")
-    names = keyed.select("actor_id", *_LISTS, "name").with_columns(aliases=pl.concat_list("aliases", "name"))
-    for column in _LISTS:
-        actors = actors.join(_union(names, column), on="actor_id", how="left")
-    known = pl.DataFrame(
-        [(e.id, e.name, e.kind, e.country) for e in authority.entries],
-        schema={"actor_id": pl.String, "known_name": pl.String, "known_kind": pl.String, "known_country": pl.String},
-        orient="row",
-    )
-    return (
-        actors.join(known, on="actor_id", how="left")
-        .with_columns(
-            name=pl.coalesce("known_name", "name"),
-            actor_kind=pl.coalesce("known_kind", "actor_kind"),
-            country_code=pl.coalesce("known_country", "country_code"),
-        )
-        .with_columns(aliases=_without_name())
-        .select("actor_id", "name", "actor_kind", "aliases", "country_code", "roles", "authority_ids")
-        .sort("actor_id")
-    )
-
-
-def _spelled_out(keyed: pl.DataFrame, column: str, key: str = "actor_id") -> pl.DataFrame:
-    """`key` and a column of the rows that name an actor in full, where there are some: no acronym, no initial."""
-    is_short = pl.col("is_acronym") | (
-        pl.col("actor_kind").is_in(sorted(PERSONS)) & (pl.col("words").list.first().str.len_chars() == 1)
-    )
-    told = keyed.lazy().with_columns(is_short=is_short).select(key, column, "is_short")
-    return told.filter(~pl.col("is_short") | pl.col("is_short").all().over(key)).drop("is_short").collect()
-
-
-def _without_name() -> pl.Expr:
-    return pl.col("aliases").list.set_difference(pl.concat_list("name")).list.sort()
-
-
-def _rename(actors: pl.DataFrame, keyed: pl.DataFrame, pins: Pins, decisions: Decisions) -> pl.DataFrame:
-    """Actors under the names that people gave them; the former name is an alias."""
-    ids = dict(keyed.select("row", "actor_id").iter_rows()) if decisions.of_kind(RENAME) else {}
-    names = {ids[row]: line.other for line in decisions.of_kind(RENAME) for row in pins.rows_of[line.actor][:1]}
-    if not names:
-        return actors
-    given = pl.DataFrame({"actor_id": list(names), "given": list(names.values())})
-    return (
-        actors.join(given, on="actor_id", how="left")
-        .with_columns(
-            aliases=pl.when(pl.col("given").is_not_null()).then(pl.concat_list("aliases", "name")).otherwise("aliases"),
-            name=pl.coalesce("given", "name"),
-        )
-        .with_columns(aliases=_without_name())
-        .drop("given")
-        .sort("actor_id")
-    )
+def _new_names(keyed: pl.DataFrame, pins: Pins, decisions: Decisions) -> dict[str, str]:
+    """{actor_id: the name that people gave it}."""
+    renamed = decisions.of_kind(RENAME)
+    wanted = {row for line in renamed for row in pins.rows_of[line.actor][:1]}
+    ids = dict(keyed.filter(pl.col("row").is_in(sorted(wanted))).select("row", "actor_id").iter_rows())
+    return {ids[row]: line.other for line in renamed for row in pins.rows_of[line.actor][:1]}
 
 
 def _unmet(pins: Pins, decisions: Decisions) -> pl.DataFrame:
@@ -162,26 +162,3 @@ def _unmet(pins: Pins, decisions: Decisions) -> pl.DataFrame:
     lines = [line for line in decisions.lines if line.line in pins.unmet]
     rows = [(UNMET, "", d.actor, "", "", d.other, "", f"{decisions.where}:{d.line}: {d.decision}") for d in lines]
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String()), orient="row")
-
-
-def _most_frequent(keyed: pl.DataFrame, column: str, key: str = "actor_id") -> pl.DataFrame:
-    """The value that most articles give; of equally frequent ones the longest, then the first in the alphabet."""
-    return (
-        keyed.lazy()
-        .drop_nulls(column)
-        .group_by(key, column)
-        .len()
-        .sort(key, "len", pl.col(column).str.len_chars(), column, descending=[False, True, True, False])
-        .unique(key, keep="first", maintain_order=True)
-        .select(key, column)
-        .collect()
-    )
-
-
-def _union(keyed: pl.DataFrame, column: str) -> pl.DataFrame:
-    """All values of a list column, each once, sorted."""
-    rows = keyed.lazy().select("actor_id", column)
-    values = rows.explode(column).drop_nulls(column).unique().sort("actor_id", column)
-    lists = values.group_by("actor_id", maintain_order=True).agg(column)
-    every = rows.select("actor_id").unique().join(lists, on="actor_id", how="left")
-    return every.with_columns(pl.col(column).fill_null(pl.lit([], dtype=pl.List(pl.String)))).collect()

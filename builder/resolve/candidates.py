@@ -28,9 +28,9 @@ HOW = {
 def pair_names(bases: pl.DataFrame) -> pl.DataFrame:
     """Pairs of persons' names that may be one person's: (base, other_base, likeness), base < other_base.
 
-    `bases` has a row for each different name: base, words (list of String).
+    `bases` has a row for each different name: base, words (list of String). The pairs' bases are of its type.
     """
-    names = _with_keys(bases)
+    names = _with_keys(bases.cast({"base": pl.String, "words": pl.List(pl.String)}))
     pairs = pl.concat([_pairs_of(names, key) for key in ("by_sound", "by_initial", "by_first", "by_double")])
     pairs = (
         pairs.filter(pl.col("base") < pl.col("other_base")).unique(["base", "other_base"]).sort("base", "other_base")
@@ -41,7 +41,8 @@ def pair_names(bases: pl.DataFrame) -> pl.DataFrame:
     first = _alike([w[0] for w in one], [w[0] for w in other])
     last = _alike([w[-1] for w in one], [w[-1] for w in other])
     likeness = [_likeness(a, b, float(f), float(s)) for a, b, f, s in zip(one, other, first, last, strict=True)]
-    return pairs.with_columns(pl.Series("likeness", likeness, dtype=pl.String)).drop_nulls("likeness")
+    found = pairs.with_columns(pl.Series("likeness", likeness, dtype=pl.String)).drop_nulls("likeness")
+    return found.cast(dict.fromkeys(("base", "other_base"), bases.schema["base"]))
 
 
 def _with_keys(bases: pl.DataFrame) -> pl.DataFrame:
@@ -119,7 +120,7 @@ def pair_also_called(rows: pl.DataFrame) -> pl.DataFrame:
     )
     different = aliases.select("actor_kind", "alias").unique().sort("actor_kind", "alias")
     bases = [fold_name(kind, alias).base for kind, alias in different.iter_rows()]
-    folded = different.with_columns(pl.Series("other_base", bases, dtype=pl.String))
+    folded = different.with_columns(pl.Series("other_base", bases, dtype=pl.String).cast(rows.schema["base"]))
     return (
         aliases.lazy()
         .join(folded.lazy(), on=["actor_kind", "alias"], how="left")

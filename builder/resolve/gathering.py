@@ -13,23 +13,31 @@ from builder.resolve.folding import PERSONS, Folded, fold_name, sound
 from builder.resolve.profiles import Profile
 
 
-def gather_rows(local_actors: pl.DataFrame, authority: Authority, homes: Mapping[str, str]) -> pl.DataFrame:
-    """`local_actors` (see `link_actors`) numbered and sorted, with what linking looks at.
+def gather_rows(
+    local_actors: pl.DataFrame, authority: Authority, homes: Mapping[str, str], first: int = 0
+) -> pl.DataFrame:
+    """`local_actors` (see `link_actors`) of some articles numbered from `first` on and sorted, with what linking needs.
 
     Adds `row`, `base`, `words`, `full` (a person's folded name where it has more than two words), `suffix`,
-    `is_acronym`, `about` (what the actor is as a feature of others), and the columns of `evidence.describe_actors`.
-    `homes` is {collection: country}. A body whose name every state has one of ("Health Ministry") is of the one state
-    that its article names, else of the collection's.
+    `is_acronym`, `is_short` (no name in full: an acronym, an initial), `about` (what the actor is as a feature of
+    others), and the columns of `evidence.describe_actors`. `homes` is {collection: country}. A body whose name every
+    state has one of ("Health Ministry") is of the one state that its article names, else of the collection's.
     """
-    rows = local_actors.sort("article_id", "local").with_row_index("row")
+    rows = local_actors.sort("article_id", "local").with_row_index("row", offset=first)
     key = ["actor_kind", "name"]
     folded = rows.select(key).join(_fold_names(rows), on=key, how="left", maintain_order="left").drop(key)
     rows = describe_actors(rows.hstack(folded), authority)
     return rows.with_columns(
         _place_generic(rows, homes),
         about=pl.coalesce(pl.format("entry:{}", "entry"), "sound", "base"),
+        is_short=pl.col("is_acronym") | (pl.col("actor_kind").is_in(sorted(PERSONS)) & _is_initial("words")),
         office=pl.col("offices").list.join(","),
     ).drop("sound", "is_generic")
+
+
+def _is_initial(words: str) -> pl.Expr:
+    """Whether the first of the words is one letter; unknown without any."""
+    return pl.col(words).list.first().str.len_chars() == 1
 
 
 def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -107,7 +115,7 @@ def profile_entry(number: int, entry: Entry, authority: Authority) -> Profile:
         kind=entry.kind,
         name=entry.name,
         article_id="",
-        countries={entry.country} if entry.country else set(),
+        countries=frozenset({entry.country} if entry.country else ()),
         fields=fields,
-        entries={entry.id},
+        entries=frozenset({entry.id}),
     )

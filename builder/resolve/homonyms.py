@@ -26,7 +26,7 @@ def find_contested(rows: pl.DataFrame) -> pl.DataFrame:
             pl.len().alias("n_rows"),
             _different("country"),
             _different("gender"),
-            pl.col("suffix").replace("", None).drop_nulls().n_unique().alias("suffix"),
+            pl.col("suffix").filter(pl.col("suffix") != "").n_unique().alias("suffix"),
             _different("pin"),
             pl.col("sides").is_not_null().any(),
             (pl.col("published_date").max() - pl.col("published_date").min() > _LIFETIME)
@@ -52,7 +52,8 @@ def find_contested(rows: pl.DataFrame) -> pl.DataFrame:
         for base, fields, full, offices in several.select("base", "fields", "full", "offices").iter_rows()
         if _fields_differ(fields) or _names_differ(full) or _offices_differ(offices)
     ]
-    return pl.concat([sure, pl.DataFrame({"base": others}, schema={"base": pl.String()})]).sort("base")
+    found = pl.DataFrame({"base": others}, schema={"base": rows.schema["base"]})
+    return pl.concat([sure, found]).sort("base")
 
 
 def _different(column: str) -> pl.Expr:
@@ -74,10 +75,10 @@ def _offices_differ(offices: list[str]) -> bool:
     return any(a == b and not set(one.split()) & set(other.split()) for (a, one), (b, other) in pairwise(pairs))
 
 
-def name_parts(
+def number_parts(
     rows: pl.DataFrame, contested: pl.DataFrame, unclear: pl.DataFrame, known_ids: Collection[str]
 ) -> pl.DataFrame:
-    """`rows` with `part`: what each is surely one with, as a string; equal strings are one part.
+    """`rows` with `number`, equal where rows are surely one: the first of them; `is_contested` and `is_bare`.
 
     Decided ids come first, then the authority's entry, then the name where it is not contested; of a contested name
     what says the same of itself; a row that says nothing of itself is a part alone, and `is_bare`. So is one under a
@@ -85,27 +86,24 @@ def name_parts(
     """
     is_known = pl.col("pin").is_in(sorted(known_ids))
     narrow = (
-        rows.select("row", "base", *SIGNATURE[1:])
+        rows.select("row", *SIGNATURE)
         .with_columns(rows["entry"])
         .with_columns(entry=pl.coalesce("entry", pl.when(is_known).then("pin")), pin=pl.when(~is_known).then("pin"))
         .join(unclear.with_columns(is_unclear=True), on="base", how="left")
     )
-    contested = contested.with_columns(is_contested=True)
     single = (
         narrow.lazy()
         .filter(pl.col("entry").is_null())
         .group_by("base")
         .agg(only_pin=pl.col("pin").drop_nulls().first())
     )
-    signature = pl.concat_str([pl.col(c).cast(pl.String).fill_null("") for c in SIGNATURE], separator="\x1f")
     says_nothing = (
         pl.col("country").is_null() & (pl.col("fields") == 0) & pl.col("gender").is_null() & pl.col("full").is_null()
         & (pl.col("suffix") == "") & (pl.col("office") == "") & pl.col("sides").is_null()
     )  # fmt: skip
-    alone = pl.format("row:{}", "row")
-    found = (
+    told = (
         narrow.lazy()
-        .join(contested.lazy(), on="base", how="left")
+        .join(contested.with_columns(is_contested=True).lazy(), on="base", how="left")
         .join(single, on="base", how="left")
         .with_columns(
             is_unclear=pl.col("is_unclear").fill_null(value=False) & pl.coalesce("entry", "pin").is_null(),
@@ -113,16 +111,32 @@ def name_parts(
             only_pin=pl.when(pl.col("entry").is_null()).then("only_pin"),
         )
         .with_columns(is_bare=(pl.col("is_contested") & says_nothing & pl.col("pin").is_null()) | pl.col("is_unclear"))
-        .with_columns(
-            part=pl.when(pl.col("pin").is_not_null()).then(pl.format("pin:{}", "pin"))
-            .when(pl.col("entry").is_not_null()).then(pl.format("entry:{}", "entry"))
-            .when(pl.col("base").is_null() | pl.col("is_bare")).then(alone)
-            .when(pl.col("is_contested")).then(pl.concat_str([pl.lit("atom:"), signature]))
-            .when(pl.col("only_pin").is_not_null()).then(pl.format("pin:{}", "only_pin"))
-            .otherwise(pl.concat_str([pl.lit("base:"), pl.col("base")]))
-        )
         .sort("row")
-        .select("entry", "pin", "is_contested", "is_bare", "part")
         .collect()
+    )
+    numbers = _first_of_part(told)
+    return rows.with_columns(told.select("entry", "pin", "is_contested", "is_bare")).with_columns(numbers)
+
+
+def _first_of_part(told: pl.DataFrame) -> pl.Series:
+    """The first row of every row's part."""
+    is_alone = pl.col("base").is_null() | pl.col("is_bare")
+    by_name = pl.col("entry").is_null() & ~is_alone & ~pl.col("is_contested")
+    kinds = (
+        pl.when(pl.col("by_pin").is_not_null()).then(pl.lit("pin"))
+        .when(pl.col("entry").is_not_null()).then(pl.lit("entry"))
+        .when(is_alone).then(pl.lit("alone"))
+        .when(pl.col("is_contested")).then(pl.lit("atom"))
+        .otherwise(pl.lit("name"))
     )  # fmt: skip
-    return rows.with_columns(found)
+    keys = {"pin": ["by_pin"], "entry": ["entry"], "alone": ["row"], "atom": [*SIGNATURE], "name": ["base"]}
+    sorted_out = (
+        told.lazy()
+        .with_columns(by_pin=pl.coalesce("pin", pl.when(by_name).then("only_pin")))
+        .with_columns(kind=kinds.cast(pl.Enum(list(keys))))
+    )
+    first = pl.col("row").cast(pl.Int64).min()
+    parts = [
+        sorted_out.filter(pl.col("kind") == kind).select("row", number=first.over(key)) for kind, key in keys.items()
+    ]
+    return pl.concat(parts).sort("row").collect()["number"]

@@ -1,8 +1,8 @@
 """ids.csv: which id an actor of an article has, for the next build to give again.
 
-Imports `builder.errors`. A row is (article_id, actor_kind, name, actor_id): the actor whom that article names so. Rows
-of articles that are no longer there stay: an id that was once given is nobody else's. Who has no name of his own
-(unnamed, group, document) is not in it: such an id follows from the article and its words alone.
+Imports `builder.errors`, `pieces`. A row is (article_id, actor_kind, name, actor_id): the actor whom that article names
+so. Rows of articles that are no longer there stay: an id that was once given is nobody else's. Who has no name of his
+own (unnamed, group, document) is not in it: such an id follows from the article and its words alone.
 """
 
 import io
@@ -10,12 +10,15 @@ import io
 import polars as pl
 
 from builder.errors import SettingsError
+from builder.resolve.pieces import render_csv
 
 NAME = "ids.csv"
 COLUMNS = ("article_id", "actor_kind", "name", "actor_id")
 KEY = ["article_id", "actor_kind", "name"]
+# What an article's id begins with; the rest is a hash.
+ARTICLE = "art-"
 _PATTERNS = {
-    "article_id": (r"^art-[0-9a-f]{16}$", "an article's id such as art-0979f537e5e74921"),
+    "article_id": (rf"^{ARTICLE}[0-9a-f]{{16}}$", "an article's id such as art-0979f537e5e74921"),
     "actor_kind": (r"^[a-z]+$", "a kind of actor such as person"),
     "name": (r"\S", "a name"),
     "actor_id": (r"^[a-z]+/\S+$", "an actor's id such as person/ada-orm"),
@@ -35,7 +38,7 @@ def render_ids(ids: pl.DataFrame) -> str:
     >>> render_ids(pl.DataFrame([row], schema=COLUMNS, orient="row"))
     'article_id,actor_kind,name,actor_id\nart-0979f537e5e74921,person,Ada Orm,person/ada-orm\n'
     """
-    return ids.select(COLUMNS).sort(COLUMNS).write_csv(line_terminator="\n")
+    return "".join(render_csv([ids.sort(COLUMNS)], COLUMNS))
 
 
 def parse_ids(content: bytes, where: str) -> pl.DataFrame:

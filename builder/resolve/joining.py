@@ -10,9 +10,9 @@ import polars as pl
 
 from builder.resolve.acronyms import pair_acronyms, unclear_acronyms
 from builder.resolve.authority import Authority
-from builder.resolve.features import Features, features_of_parts, find_loners, place_bare, support_pairs, weigh_features
+from builder.resolve.features import Features, find_features
 from builder.resolve.gathering import profile_entry
-from builder.resolve.homonyms import find_contested, name_parts
+from builder.resolve.homonyms import find_contested, number_parts
 from builder.resolve.merging import JOINED, LIKELY_DIFFERENT, WORTH_A_LOOK, Merger, Pair, Reason
 from builder.resolve.pairs import (
     NEEDED_BY_HOMONYMS,
@@ -23,6 +23,7 @@ from builder.resolve.pairs import (
     pair_homonyms,
 )
 from builder.resolve.profiles import Profile, make_profile
+from builder.resolve.support import find_loners, place_bare, support_pairs
 
 # A name that more articles have is mostly in the news; that some of them share nothing says little.
 _FEW = 12
@@ -42,27 +43,23 @@ class Joined:
     reasons: tuple[Reason, ...]
 
 
-def join_rows(rows: pl.DataFrame, authority: Authority) -> Joined:
-    """Which rows are one actor; `rows` as `gather_rows` and `pin_rows` give them."""
+def join_rows(rows: pl.DataFrame, n_articles: int, authority: Authority) -> Joined:
+    """Which rows are one actor; `rows` as `encode` and `pin_rows` give them, of `n_articles` articles that name any."""
     acronyms = pair_acronyms(rows)
-    parts = name_parts(rows, find_contested(rows), unclear_acronyms(acronyms), list(authority.by_id))
-    rows = _number_parts(parts)
+    rows = number_parts(rows, find_contested(rows), unclear_acronyms(acronyms), list(authority.by_id))
     entries = entries_named(rows, authority)
     homonyms, alike = pair_homonyms(rows), pair_alike(rows, acronyms, entries)
     bare = candidates_of_bare(rows, acronyms)
+    features = find_features(rows, n_articles)
     in_play = _numbers_of(homonyms, alike, bare, _left(rows))
-    doubtful = _doubtful(rows)
-    features = weigh_features(rows, pl.concat([in_play, doubtful.select("number")]).unique())
     merger = Merger(_profiles(rows, in_play, authority, entries))
-    merger.reasons += _split_reasons(doubtful, features)
+    merger.reasons += _split_reasons(_doubtful(rows), features)
     whole, rows = rows.drop("number", "entry"), rows.select(_MOVED)
 
-    of_parts = features_of_parts(features, rows)
-    merger.weigh(_weighed(homonyms, of_parts, features))
+    merger.weigh(_weighed(homonyms, rows, features))
     rows = _renumbered(rows, merger)
     rows, _ = _place(rows, bare, features, merger)
-    of_parts = features_of_parts(features, rows)
-    merger.weigh(_weighed(_at_roots(alike, merger), of_parts, features))
+    merger.weigh(_weighed(_at_roots(alike, merger), rows, features))
     # Again: who is one over several names has more about him.
     rows, placed = _place(_renumbered(rows, merger), bare, features, merger)
     merger.weigh(_stay_with_keepers(rows, merger))
@@ -76,7 +73,7 @@ def _place(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows with those that say nothing of themselves where they belong, and how they were placed."""
     candidates = _at_roots(bare, merger).select("row", number="other").unique()
-    placed = place_bare(candidates, features, features_of_parts(features, rows))
+    placed = place_bare(candidates, rows.select("row", "number"), features)
     return _with_placed(rows, placed), placed
 
 
@@ -115,14 +112,6 @@ def _split_reasons(doubtful: pl.DataFrame, features: Features) -> list[Reason]:
     ]
 
 
-def _number_parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """`rows` with `number`: parts in the order of their first rows, so that the input's order changes none."""
-    firsts = rows["part"].is_first_distinct()
-    numbers = rows.select("part").filter(firsts).with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
-    found = rows.select("part").join(numbers, on="part", how="left", maintain_order="left")
-    return rows.drop("part").with_columns(found["number"])
-
-
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
     """number, other: parts of an actor that a decision parted, and the part that keeps its id."""
     keepers = rows.lazy().filter(pl.col("pin") == pl.col("previous")).select(left_id="pin", other="number").unique()
@@ -158,7 +147,7 @@ def _profiles(
         pl.len().alias("n_rows"),
         pl.col("fields").bitwise_or(),
         pl.col("offices").explode().drop_nulls().unique().sort(),
-        pl.col("sides").drop_nulls().str.split(" ").explode().unique().sort().alias("apart"),
+        pl.col("sides").drop_nulls().cast(pl.String).str.split(" ").explode().unique().sort().alias("apart"),
         pl.col("published_date").min().alias("first_date"),
         pl.col("published_date").max().alias("last_date"),
     )
@@ -178,9 +167,9 @@ def _article_of_name() -> pl.Expr:
     return pl.col("article_id").filter(pl.col("name") == pl.col("name").mode().min()).min()
 
 
-def _weighed(pairs: pl.DataFrame, of_parts: pl.DataFrame, features: Features) -> Iterator[Pair]:
+def _weighed(pairs: pl.DataFrame, rows: pl.DataFrame, features: Features) -> Iterator[Pair]:
     """The pairs with their support; those that need more than they could ever be worth a look with are left out."""
-    supported = support_pairs(pairs, of_parts, features.labels)
+    supported = support_pairs(pairs, rows.select("row", "number"), features)
     worth = supported.filter((pl.col("support") >= WORTH_A_LOOK) | (pl.col("needs") <= NEEDED_BY_HOMONYMS))
     for row in worth.sort("number", "other", "needs", "how").iter_rows(named=True):
         yield Pair(
@@ -234,7 +223,7 @@ def _with_entries(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
     found = [(number, entry) for number in merger.profiles for entry in merger.profiles[number].entries]
     roots = pl.DataFrame(
         [(number, entry) for number, entry in found if merger.root(number) == number],
-        schema={"number": pl.Int64(), "known": pl.String()},
+        schema={"number": pl.Int64(), "known": rows.schema["entry"]},
         orient="row",
     )
     return (

@@ -5,7 +5,7 @@ Imports `authority`, `folding`, `ids`.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 from anyascii import anyascii
@@ -15,6 +15,8 @@ from builder.resolve.folding import NAMED, PERSONS, fold_name
 from builder.resolve.ids import COLUMNS, KEY
 
 _SLUG_LENGTH = 60
+# Actors whose ids are made at once.
+_AT_ONCE = 50_000
 
 
 def make_slug(name: str) -> str:
@@ -35,33 +37,45 @@ def give_ids(
     `name` is the most frequent, `article_id` the first in the alphabet, `is_bound` whether the actor stays with that
     article. Of several who would have one id the one of the first article has it, the next gets "-2".
     """
-    ids: dict[int, str] = {}
-    taken = {*authority.by_id, *previous["actor_id"].unique()}
+    strings = dict.fromkeys(("article_id", "actor_kind", "name", "base", "entry", "pin"), pl.String)
+    rows = actors.cast(strings).sort("article_id", "actor_kind", "name", "number")  # type: ignore[arg-type]
+    pin = pl.col("pin").replace(id_of_pin) if id_of_pin else pl.col("pin")
+    known = rows.select("number", actor_id=pl.coalesce("entry", pin)).filter(pl.col("actor_id").str.contains("/"))
+    unknown = rows.join(known, on="number", how="anti", maintain_order="left")
+    given = pl.concat([known, _former_ids(unknown, known["actor_id"], previous)])
+    others = unknown.join(given, on="number", how="anti", maintain_order="left")
+    taken = pl.concat([pl.Series(list(authority.by_id), dtype=pl.String), previous["actor_id"], given["actor_id"]])
+    free = _free_ids(_readable_ids(others), taken)
+    return pl.concat([given, others.select("number").with_columns(actor_id=free)])
+
+
+def give_bound_ids(rows: pl.DataFrame, taken: Iterable[str]) -> pl.Series:
+    """The ids of rows (article_id, actor_kind, name) that stay with their articles, of some articles whole.
+
+    `taken` are those that others of these articles have or had. In the order of the rows, which must be sorted.
+    """
+    alone = rows.with_columns(base=pl.lit(None, pl.String), is_bound=True, is_contested=False)
+    return _free_ids(_readable_ids(alone), pl.Series(list(taken), dtype=pl.String))
+
+
+def _former_ids(actors: pl.DataFrame, given: pl.Series, previous: pl.DataFrame) -> pl.DataFrame:
+    """(number, actor_id) where the last release had one actor of that name: for articles that it did not hold."""
     by_name = _ids_by_name(previous)
-    given: set[str] = set()
-    rows = actors.sort("article_id", "actor_kind", "name", "number").rows(named=True)
-    for row in rows:
-        known = row["entry"] or (id_of_pin.get(row["pin"], row["pin"]) if row["pin"] else None)
-        if known and "/" in known:
-            ids[row["number"]] = known
-            given.add(known)
-    for row in rows:
-        former = None if row["is_bound"] else by_name.get(row["base"])
-        if row["number"] not in ids and former and former not in given:
-            ids[row["number"]] = former
-            given.add(former)
-    taken |= given
-    for row in rows:
-        if row["number"] not in ids:
-            ids[row["number"]] = _free_id(_readable_id(row), taken)
-            taken.add(ids[row["number"]])
-    return pl.DataFrame(
-        {"number": list(ids), "actor_id": list(ids.values())}, schema={"number": pl.Int64(), "actor_id": pl.String()}
+    former = pl.DataFrame(
+        {"base": list(by_name), "actor_id": list(by_name.values())},
+        schema=dict.fromkeys(("base", "actor_id"), pl.String),
+    )
+    return (
+        actors.filter(~pl.col("is_bound"))
+        .select("number", "base")
+        .join(former, on="base", maintain_order="left")
+        .filter(~pl.col("actor_id").is_in(given.implode()))
+        .unique("actor_id", keep="first", maintain_order=True)
+        .select("number", "actor_id")
     )
 
 
 def _ids_by_name(previous: pl.DataFrame) -> dict[str, str]:
-    """{base: id} where the last release had one actor of that name: for articles that it did not hold."""
     different = previous.select("actor_kind", "name", "actor_id").unique().sort("actor_kind", "name", "actor_id")
     found: dict[str, set[str]] = {}
     for kind, name, actor_id in different.iter_rows():
@@ -70,26 +84,65 @@ def _ids_by_name(previous: pl.DataFrame) -> dict[str, str]:
     return {base: min(ids) for base, ids in found.items() if len(ids) == 1}
 
 
-def _readable_id(row: Mapping[str, str]) -> str:
+def _readable_ids(actors: pl.DataFrame) -> pl.Series:
+    """The id that each actor asks for, not all of them as Python's strings at once."""
+    columns = actors.select("actor_kind", "name", "article_id", "base", "is_bound", "is_contested")
+    wanted = [
+        pl.Series([_readable_id(*row) for row in some.iter_rows()], dtype=pl.String)
+        for some in columns.iter_slices(_AT_ONCE)
+    ]
+    return pl.concat([pl.Series(dtype=pl.String), *wanted])
+
+
+def _readable_id(kind: str, name: str, article_id: str, base: str | None, is_bound: bool, is_contested: bool) -> str:
     """The id that an actor asks for; that of one who stays with an article ends in the article's hash.
 
     A person's has the first and last name; the whole name where several have those.
     """
-    kind, name = row["actor_kind"], row["name"]
     words = name.split()
-    if kind in PERSONS and len(words) > 2 and not row["is_contested"] and row["base"]:
+    if kind in PERSONS and len(words) > 2 and not is_contested and base:
         name = f"{words[0]} {' '.join(words[-2:]) if words[-1].strip('.') in _SUFFIXES else words[-1]}"
-    if kind == "organization" and row["base"]:
+    if kind == "organization" and base:
         name = re.sub(r"^[Tt]he ", "", name)
     slug = make_slug(name)
-    return (
-        f"{kind}/{slug}-{hashlib.sha256(row['article_id'].encode()).hexdigest()[:12]}"
-        if row["is_bound"]
-        else f"{kind}/{slug}"
-    )
+    return f"{kind}/{slug}-{short_hash(article_id)}" if is_bound else f"{kind}/{slug}"
+
+
+def short_hash(article_id: str) -> str:
+    """What ids of actors that stay with an article end in."""
+    return hashlib.sha256(article_id.encode()).hexdigest()[:12]
 
 
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+
+
+def _free_ids(wanted: pl.Series, taken: pl.Series) -> pl.Series:
+    """The wanted ids; of those that several want, or that are taken, all but the first with a number behind."""
+    disputed = _disputed(wanted, taken)
+    numbered = re.compile(r"-\d+$")
+    used = (
+        {id_ for id_ in taken.to_list() if id_ in disputed or numbered.sub("", id_) in disputed} if disputed else set()
+    )
+    places, ids = [], []
+    for place in wanted.is_in(pl.Series(sorted(disputed), dtype=pl.String).implode()).arg_true() if disputed else ():
+        found = _free_id(wanted[place], used)
+        used.add(found)
+        places.append(place)
+        ids.append(found)
+    return wanted.scatter(places, ids) if places else wanted
+
+
+def _disputed(wanted: pl.Series, taken: pl.Series) -> set[str]:
+    """The ids that not everybody who wants them can have, and those that they might be given instead."""
+    ids = pl.DataFrame({"id": wanted}).with_columns(stem=pl.col("id").str.replace(r"-\d+$", ""))
+    is_disputed = pl.col("id").is_duplicated() | pl.col("id").is_in(taken.unique().implode())
+    found: set[str] = set()
+    new = set(ids.filter(is_disputed)["id"])
+    numbered = ids.filter(pl.col("stem") != pl.col("id"))
+    while new - found:
+        found |= new
+        new = set(numbered.filter(pl.col("stem").is_in(sorted(found)))["id"])
+    return found
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:
@@ -100,7 +153,7 @@ def _free_id(wanted: str, taken: set[str]) -> str:
     return found
 
 
-def next_ids(keyed: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
-    """The ids for the next build: those of this one, and the former ones of what this one does not hold."""
-    own = keyed.select(COLUMNS).filter(pl.col("actor_kind").is_in(NAMED)).unique().unique(KEY, keep="none")
+def next_ids(rows: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
+    """The ids of some articles for the next build: those that their rows have, and former ones of what is gone."""
+    own = rows.select(COLUMNS).filter(pl.col("actor_kind").is_in(NAMED)).unique().unique(KEY, keep="none")
     return pl.concat([own, previous.join(own, on=KEY, how="anti")]).sort(COLUMNS)

@@ -31,7 +31,7 @@ _ENTRY_KINDS = frozenset({"person", "organization", "place"})
 def entries_named(rows: pl.DataFrame, authority: Authority) -> dict[str, str]:
     """{base: the id of the authority's actor of that name} for names of rows that are not linked to it already."""
     by_base = entries_by_base(authority, _ENTRY_KINDS)
-    ours = rows.filter(pl.col("entry").is_null())["base"].drop_nulls().unique()
+    ours = rows.filter(pl.col("entry").is_null())["base"].drop_nulls().unique().cast(pl.String)
     return {base: by_base[base].id for base in sorted(set(ours) & set(by_base))}
 
 
@@ -71,7 +71,7 @@ def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str,
         pl.col("likeness").replace_strict(needs, return_dtype=pl.Float64),
         is_one_name=False,
     )
-    folded = parts.with_columns(folded=pl.col("base").str.splitn(":", 2).struct.field("field_1"))
+    folded = parts.with_columns(folded=pl.col("base").cast(pl.String).str.splitn(":", 2).struct.field("field_1"))
     kinds = folded.join(folded.rename({"number": "other", "base": "other_base"}), on="folded")
     people = rows.select("row", "number", "actor_kind", "base", "aliases").filter(is_person)
     called = pair_also_called(people).lazy().join(people.lazy().select("row", "number"), on="row")
@@ -80,7 +80,7 @@ def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str,
     numbers = entry_numbers(rows, entries)
     of_entries = pl.LazyFrame(
         [(base, numbers[entry]) for base, entry in entries.items()],
-        schema={"base": pl.String(), "other": pl.Int64()},
+        schema={"base": rows.schema["base"], "other": pl.Int64()},
         orient="row",
     )
     every = [

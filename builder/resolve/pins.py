@@ -93,9 +93,10 @@ def pin_rows(rows: pl.DataFrame, decisions: Decisions, natural: Mapping[str, tup
         for line in decisions.lines
         if not rows_of[line.actor] or (line.decision != "rename" and not rows_of[line.other])
     )
-    previous = dict(rows.filter(pl.col("previous").is_not_null()).select("row", "previous").iter_rows())
-    entries = (
-        dict(rows.filter(pl.col("entry").is_not_null()).select("row", "entry").iter_rows()) if decisions.lines else {}
+    decided = rows.filter(pl.col("row").is_in(sorted({row for found in rows_of.values() for row in found})))
+    previous, entries = (
+        dict(decided.filter(pl.col(column).is_not_null()).select("row", column).iter_rows())
+        for column in ("previous", "entry")
     )
     state = _State(previous, entries, rows_of, decisions.where)
     state.part(decisions.of_kind(APART))
@@ -210,6 +211,8 @@ class _State:
             {"previous": sorted(formers), "joined_pin": [str(self.root(former)) for former in sorted(formers)]},
             schema={"previous": pl.String(), "joined_pin": pl.String()},
         )
+        strings = rows.schema["previous"]
+        frame, joined = frame.cast({"own_pin": strings}), joined.cast(strings)
         is_left = pl.col("previous").is_in(sorted(self.parted)) & pl.col("own_pin").is_null()
         found = (
             rows.select("row", "previous")

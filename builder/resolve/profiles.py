@@ -4,7 +4,7 @@ A hard conflict keeps two apart whatever else they share; a soft one does unless
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
@@ -22,7 +22,8 @@ class Profile:
     """An actor-to-be and the evidence about it.
 
     `names` are the folded words of its names, `pins` the ids or decisions that hold it together, `apart` the numbers of
-    decisions that keep it from those of the same number on the other side.
+    decisions that keep it from those of the same number on the other side. Frozen sets, for an empty one takes no room,
+    and most are.
     """
 
     number: int
@@ -30,15 +31,15 @@ class Profile:
     name: str
     article_id: str
     n_rows: int = 1
-    countries: set[str] = field(default_factory=set)
+    countries: frozenset[str] = frozenset()
     fields: int = 0
-    genders: set[str] = field(default_factory=set)
-    offices: set[str] = field(default_factory=set)
-    names: set[tuple[str, ...]] = field(default_factory=set)
-    suffixes: set[str] = field(default_factory=set)
-    pins: set[str] = field(default_factory=set)
-    apart: set[str] = field(default_factory=set)
-    entries: set[str] = field(default_factory=set)
+    genders: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, ...]] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    pins: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
     first_date: date | None = None
     last_date: date | None = None
 
@@ -48,7 +49,7 @@ class Profile:
             self.name, self.article_id = other.name, other.article_id
         self.n_rows += other.n_rows
         for key in ("countries", "genders", "offices", "names", "suffixes", "pins", "apart", "entries"):
-            getattr(self, key).update(getattr(other, key))
+            setattr(self, key, getattr(self, key) | getattr(other, key))
         self.fields |= other.fields
         self.first_date = min((d for d in (self.first_date, other.first_date) if d), default=None)
         self.last_date = max((d for d in (self.last_date, other.last_date) if d), default=None)
@@ -62,15 +63,15 @@ def make_profile(number: int, row: Mapping[str, Any]) -> Profile:
         name=row["name"],
         article_id=row["article_id"],
         n_rows=row["n_rows"],
-        countries=set(row["countries"]),
+        countries=frozenset(row["countries"]),
         fields=row["fields"],
-        genders=set(row["genders"]),
-        offices=set(row["offices"]),
-        names={tuple(name.split()) for name in row["folded"]},
-        suffixes={suffix for suffix in row["suffixes"] if suffix},
-        pins=set(row["pins"]),
-        apart=set(row["apart"]),
-        entries=set(row["entries"]),
+        genders=frozenset(row["genders"]),
+        offices=frozenset(row["offices"]),
+        names=frozenset(tuple(name.split()) for name in row["folded"]),
+        suffixes=frozenset(suffix for suffix in row["suffixes"] if suffix),
+        pins=frozenset(row["pins"]),
+        apart=frozenset(row["apart"]),
+        entries=frozenset(row["entries"]),
         first_date=row["first_date"],
         last_date=row["last_date"],
     )
@@ -114,7 +115,7 @@ def soft_conflict(one: Profile, other: Profile) -> str | None:
     return None
 
 
-def _may_be_one_name(some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -> bool:
+def _may_be_one_name(some: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
     """Whether no two full names with middle names contradict each other."""
     return all(
         is_same_person(a, b) or a[0] != b[0] or a[-1] != b[-1]

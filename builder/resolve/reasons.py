@@ -6,28 +6,27 @@ A row is about two names, each in an article that uses it: (verdict, actor_id, n
 other_article_id, because). Where the verdict is that they are one, both have one id.
 """
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from builder.resolve.joining import Joined
-from builder.resolve.merging import APART, JOINED, LIKELY_SAME, WORTH_A_LOOK
+from builder.resolve.merging import APART, JOINED, LIKELY_SAME, VERDICTS, WORTH_A_LOOK
 
 NAME = "links.csv"
 COLUMNS = ("verdict", "actor_id", "name", "article_id", "other_id", "other_name", "other_article_id", "because")
 UNMET = "found nobody"
-
-
-def render_links(links: pl.DataFrame) -> str:
-    """The table as CSV, sorted."""
-    return links.select(COLUMNS).sort(COLUMNS).write_csv(line_terminator="\n")
+# As the table is sorted.
+IN_ORDER = tuple(sorted((*VERDICTS, UNMET)))
 
 
 def parse_links(content: bytes) -> pl.DataFrame:
-    """What `render_links` wrote."""
+    """What `render_csv` wrote of links."""
     return pl.read_csv(content, infer_schema=False).fill_null("").select(COLUMNS)
 
 
-def explain_links(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
-    """Every reason as a row; `keyed` are the rows with `number` and `actor_id`."""
+def explain_links(joined: Joined, keyed: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Every reason as a row of COLUMNS, in any order; `keyed` are the rows with `number` and `actor_id`."""
     ids = keyed.select("number", "actor_id").unique()
     weighed = pl.DataFrame(
         [
@@ -46,7 +45,9 @@ def explain_links(joined: Joined, keyed: pl.DataFrame) -> pl.DataFrame:
     with_ids = weighed.join(ids, on="number", how="inner").join(
         ids.rename({"number": "other", "actor_id": "other_id"}), on="other", how="inner"
     )
-    return pl.concat([with_ids.select(COLUMNS), _equal_names(keyed), _bare_names(joined, keyed)]).unique().sort(COLUMNS)
+    yield with_ids.select(COLUMNS)
+    yield _equal_names(keyed)
+    yield _bare_names(joined, keyed)
 
 
 def _equal_names(keyed: pl.DataFrame) -> pl.DataFrame:

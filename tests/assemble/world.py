@@ -13,11 +13,12 @@ import polars as pl
 
 from builder.assemble.places import PLACED, arrived, place_articles
 from builder.assemble.shards import SHARD_SCHEMAS
-from builder.assemble.stage import Across, Processed, assemble, dropped_table, shard_tables
+from builder.assemble.stage import Across, Linked, Processed, assemble, dropped_table, shard_tables
 from builder.bins import WAITING, Bins
 from builder.extract.attribution import Attribution, Claim, Extraction, Span
 from builder.extract.word_vectors import WordVectors, load_word_vectors
 from builder.normalize.article import Article, Run
+from builder.ranges import Ranges
 from builder.resolve.actor import ClaimActors, LocalActor, Mention, Resolution, Speaker
 from builder.tally import Dropped
 from schemas.derive import polars_schema
@@ -183,12 +184,12 @@ def assemble_world(
     }
     actor_of, actors = linked or links(joined["local_actors"])
     places = place_articles(joined["articles"].select(PLACED), articles_a_bin)
-    across = Across(places, collections(), actors, alone(joined["articles"]))
+    across = Across(places, collections(), alone(joined["articles"]), Ranges(pl.Series(dtype=pl.String)))
     with closing(Bins(limit=limit)) as bins:
         for number, shard in enumerate(shards):
             for table, rows in shard.items():
                 bins.add(arrived(table), number, rows)
-        pieces = [*assemble(bins, actor_of, across, vectors()), {"dropped": dropped()}]
+        pieces = [*assemble(bins, Linked([actor_of], [actors]), across, vectors()), {"dropped": dropped()}]
     return {table: pl.concat([piece[table] for piece in pieces if table in piece]) for table in TABLES}
 
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.resolve.across_articles import Known, Links, link_actors
+from builder.resolve.across_articles import Known, link_actors
 from builder.resolve.authority import Authority, Entry
+from builder.resolve.links import Links
 
 AUTHORITY = Authority(
     (
