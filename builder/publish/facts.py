@@ -71,6 +71,11 @@ class BuildFacts:
     doi: str | None = None
 
     @property
+    def names_beside(self) -> frozenset[str]:
+        """Which files of `BESIDE` there are."""
+        return frozenset({*self.beside, *self.long_beside})
+
+    @property
     def is_release(self) -> bool:
         """Whether this is a release rather than a build."""
         return self.version is not None
