@@ -11,6 +11,9 @@ from collections.abc import Iterable
 
 from schemas.columns import ID_PREFIXES
 
+# Encodes a string at once; for a list of parts it would set up an encoder each time, which takes longer than the ids.
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
 
 def article_id(collection_id: str, locator: str, revision: int) -> str:
     """The id of the article that its collection knows by this locator and revision.
@@ -61,5 +64,9 @@ def count_occurrences(texts: Iterable[str]) -> list[int]:
 
 def hashed_id(kind: str, *parts: str | int | bool | list[str]) -> str:
     """The kind's prefix and a hash of kind and parts, told apart by JSON (“a”, “b” is another id than “ab”, “”)."""
-    written = json.dumps([kind, *parts], ensure_ascii=True, separators=(",", ":"))
+    written = f"[{','.join(map(_as_json, (kind, *parts)))}]"
     return f"{ID_PREFIXES[kind]}-{hashlib.sha256(written.encode('ascii')).hexdigest()[:16]}"
+
+
+def _as_json(part: str | int | bool | list[str]) -> str:
+    return str(part) if type(part) is int else _encode(part)

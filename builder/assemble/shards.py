@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+import pyarrow
 
 from builder.assemble.ids import article_id, claim_id, count_occurrences, mention_id, quote_id
 from builder.extract.attribution import Extraction, Span
@@ -64,6 +65,11 @@ SHARD_SCHEMAS: dict[str, pl.Schema] = {
     ),
 }
 
+_ARROW_SCHEMAS = {
+    table: schema.to_frame().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+    for table, schema in SHARD_SCHEMAS.items()
+}
+
 Row = dict[str, Any]
 
 
@@ -78,13 +84,20 @@ def shard_tables(processed: Sequence[Processed]) -> dict[str, pl.DataFrame]:
         rows["claims"] += _claim_rows(article, one, [quote["quote_id"] for quote in quotes])
         rows["mentions"] += _mention_rows(article, one)
         rows["local_actors"] += _actor_rows(article, one)
-    tables = {table: pl.DataFrame(rows[table], schema=schema) for table, schema in SHARD_SCHEMAS.items()}
+    tables = {table: _table(table, rows[table]) for table in SHARD_SCHEMAS}
     return {
         **tables,
         "articles": tables["articles"].with_columns(n_chars=n_chars_of("text"), n_words=n_words_of("text")),
         "quotes": tables["quotes"].with_columns(rounded("confidence")),
         "claims": tables["claims"].with_columns(rounded("checkworthy"), rounded("confidence")),
     }
+
+
+def _table(name: str, rows: list[Row]) -> pl.DataFrame:
+    """The rows as a frame; by way of Arrow, for polars takes twice as long over lists in rows."""
+    frame = pl.from_arrow(pyarrow.Table.from_pylist(rows, schema=_ARROW_SCHEMAS[name]), schema=SHARD_SCHEMAS[name])
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
 def _article_row(article: str, of: Article) -> Row:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from builder.extract.dash_speech import find_dash_speech
 
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'", "‚": "‘’", "‹": "›"}
+_OPENER = re.compile(f"[{''.join(CLOSERS)}]")
 SINGLE = "‘'‚"
 # Curly and straight double marks are shapes of one: pasted texts open with one and close with the other.
 _OTHER_SHAPE = {"“": '"', '"': "”"}
@@ -61,9 +62,9 @@ def find_quotations(text: str) -> list[Quotation]:
 def _in_paragraph(text: str, start: int, end: int, following: str) -> Iterator[Quotation]:
     """The quotations of text[start:end]; `following` is the character with which the next paragraph begins."""
     at = start
-    while at < end:
-        mark = text[at]
-        if mark not in CLOSERS or not _opens(text, at, start, end):
+    while mark := _OPENER.search(text, at, end):
+        at = mark.start()
+        if not _opens(text, at, start, end):
             at += 1
             continue
         close = _close_of(text, at, end)

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -66,6 +66,7 @@ class Authority:
     words_of_states: frozenset[str] = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _names: Index = field(init=False, repr=False, compare=False)
+    _beginnings: frozenset[str] = field(init=False, repr=False, compare=False)
     _capitals: Index = field(init=False, repr=False, compare=False)
     _demonyms: Index = field(init=False, repr=False, compare=False)
 
@@ -77,6 +78,8 @@ class Authority:
         set_field(self, "words_of_states", frozenset(word for name in named for word in plain(name).split()))
         set_field(self, "by_id", MappingProxyType({entry.id: entry for entry in self.entries}))
         set_field(self, "_names", _index((e, (e.name, *e.aliases)) for e in self.entries))
+        firsts = {name.partition(" ")[0] for name in self._names}
+        set_field(self, "_beginnings", frozenset(word[:n] for word in firsts for n in range(len(word) + 1)))
         set_field(self, "_capitals", _index((e, e.capitals) for e in self.entries))
         set_field(self, "_demonyms", _index((e, e.demonyms) for e in self.entries))
 
@@ -91,6 +94,10 @@ class Authority:
         """
         return _only(self._names, name, text)
 
+    def may_begin(self, word: str) -> bool:
+        """Whether the first word of a name, alias or metonym begins so, or may after an article: most words do not."""
+        return plain(word) in self._beginnings or word.casefold() == "the"
+
     def find_capital(self, name: str, text: str = "") -> Entry | None:
         """The state whose capital or seat has that name."""
         return _only(self._capitals, name, text)
@@ -100,6 +107,7 @@ class Authority:
         return _only(self._demonyms, word, "") or (_only(self._demonyms, word[:-1], "") if word.endswith("s") else None)
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """A name as it is looked up: without a leading article, straight apostrophes, single spaces, casefolded.
 
@@ -119,7 +127,10 @@ def _index(names_of: Iterable[tuple[Entry, Iterable[str]]]) -> Index:
 
 
 def _only(index: Index, name: str, text: str) -> Entry | None:
-    entries = [e for e in index.get(plain(name), ()) if not e.context or any(word in text for word in e.context)]
+    named = index.get(plain(name))
+    if named is None:
+        return None
+    entries = [e for e in named if not e.context or any(word in text for word in e.context)]
     if len(entries) != 1:
         return None
     is_acronym = any(len(n) <= 5 and n.isupper() and plain(n) == plain(name) for n in entries[0].aliases)

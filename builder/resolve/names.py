@@ -6,6 +6,7 @@ Imports `actor`-free leaves only: `lexicon` and `authority`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from builder.resolve.authority import Authority
 from builder.resolve.lexicon import (
@@ -207,6 +208,7 @@ def stands_as_place(text: str, start: int, end: int) -> bool:
     return bool(after) or (before is not None and before[1].casefold() in PLACE_PREPOSITIONS)
 
 
+@lru_cache(maxsize=65536)
 def name_words(form: str) -> tuple[str, ...]:
     """Casefolded words of a name, without a suffix, initials' dots or a leading article.
 

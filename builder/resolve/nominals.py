@@ -5,6 +5,7 @@ Imports `lexicon` only.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from builder.resolve.lexicon import (
     DEFINITE,
@@ -40,6 +41,7 @@ class Nominal:
     kind: str
 
 
+@lru_cache(maxsize=65536)
 def read_nominal(source: str) -> Nominal | None:
     """The noun phrase that a source is; None where it holds no word.
 

@@ -14,6 +14,7 @@ from builder.resolve.lexicon import ROLE_MODIFIERS, ROLE_NOUNS
 from builder.resolve.names import NameMention, name_words, read_name
 
 _TOKEN = re.compile(r"[A-ZÀ-Þ][\w.&’'-]*|\b(?:of|the|for|and|on)\b")
+_ENDING = re.compile(r"(?:['’]s?|-)$")
 _LINE = re.compile(r"[^\n]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 # Last names that are also words which open sentences.
@@ -112,16 +113,23 @@ def _known_names(text: str, authority: Authority) -> Iterator[tuple[int, int]]:
 def _longest_known(text: str, tokens: list[tuple[int, int]], at: int, authority: Authority) -> int:
     """Where the longest name of the authority that begins with token `at` ends; 0 where none does."""
     start, best = tokens[at][0], 0
+    if not authority.may_begin(_bare(text[slice(*tokens[at])]).rstrip(".")):
+        return 0
     last = start
     for token_start, end in tokens[at : at + 6]:
         if token_start > last + 1 and token_start != start:
             break
         last = end
-        bare = re.sub(r"(?:['’]s?|-)$", "", text[start:end])
+        bare = _bare(text[start:end])
         for form in (bare, bare.rstrip(".")):
             if authority.find(form, text):
                 best = max(best, start + len(form))
     return best
+
+
+def _bare(form: str) -> str:
+    """A name without the ending that makes it a possessive."""
+    return _ENDING.sub("", form)
 
 
 def _last_names(text: str, found: list[NameMention], taken: bytearray) -> Iterator[tuple[int, int]]:
