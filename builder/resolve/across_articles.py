@@ -11,7 +11,7 @@ of those who may be in other articles (`encoded`); then each is given its id, ag
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -20,7 +20,7 @@ from builder.ranges import Ranges, ranges_of_hashes
 from builder.resolve.authority import Authority
 from builder.resolve.decisions import RENAME, Decisions
 from builder.resolve.describing import most_frequent, spelled_out
-from builder.resolve.encoded import encode, new_strings
+from builder.resolve.encoded import Encoded, encode, encoded_together, new_strings
 from builder.resolve.gathering import gather_rows
 from builder.resolve.ids import ARTICLE, no_ids
 from builder.resolve.joining import Joined, join_rows
@@ -42,15 +42,6 @@ class Known:
     homes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """`rows`: those that may be linked, encoded; of how many articles that name anybody, and how many rows in all."""
-
-    rows: pl.DataFrame
-    n_articles: int
-    n_rows: int
-
-
 def link_actors(
     local_actors: pl.DataFrame | Iterable[pl.DataFrame],
     authority: Authority,
@@ -67,10 +58,10 @@ def link_actors(
     known, bins = known or Known(), bins or Bins()
     articles = ranges_of_hashes(ARTICLE, n_bins)
     pieces = [local_actors] if isinstance(local_actors, pl.DataFrame) else local_actors
-    gathered = _gather(pieces, articles, authority, known, bins)
-    pins = pin_rows(gathered.rows, known.decisions, _ids_without_decisions(gathered, authority, known))
-    keyed, joined = _join_and_name(pins, gathered.n_articles, authority, known)
-    ids = pl.select(row=pl.int_range(gathered.n_rows, dtype=pl.UInt32)).join(
+    encoded = _gather(pieces, articles, authority, known, bins)
+    pins = pin_rows(encoded.rows, known.decisions, _ids_without_decisions(encoded, authority, known))
+    keyed, joined = _join_and_name(pins, encoded, authority, known)
+    ids = pl.select(row=pl.int_range(encoded.n_rows, dtype=pl.UInt32)).join(
         keyed.select("row", "actor_id"), on="row", how="left", maintain_order="left"
     )["actor_id"]
     actors = file_actors(bins, len(articles), ids, authority, _new_names(keyed, pins, known.decisions))
@@ -82,23 +73,21 @@ def link_actors(
 
 def _gather(
     pieces: Iterable[pl.DataFrame], articles: Ranges, authority: Authority, known: Known, bins: Bins
-) -> _Gathered:
+) -> Encoded:
     """The rows that may be linked; all rows go to `bins`, in the order of their articles, for what comes after."""
     schema = _split(pieces, articles, bins)
     bins.add_split("ids before", known.ids.with_columns(bin=articles.numbers_of(known.ids["article_id"])), "bin")
-    strings, rows, n_rows, n_articles = new_strings(), [], 0, 0
+    strings, parts, n_rows = new_strings(), [], 0
     for number in range(len(articles)):
         local = bins.get("local actors", number, schema)
         gathered = add_previous(
             gather_rows(local, authority, known.homes, n_rows), bins.get("ids before", number, known.ids.schema)
         )
         bins.add("gathered", number, gathered.select(GATHERED.names()).cast(GATHERED))
-        is_known = pl.any_horizontal(pl.col("base", "entry", "previous").is_not_null())
-        rows.append(encode(gathered.filter(is_known | _is_decided_about(gathered, known.decisions)), strings))
+        parts.append(encode(gathered, _is_decided_about(gathered, known.decisions), strings))
         n_rows += gathered.height
-        n_articles += gathered["article_id"].n_unique()
     bins.drop("local actors")
-    return _Gathered(pl.concat(rows), n_articles, n_rows)
+    return encoded_together(parts)
 
 
 def _split(pieces: Iterable[pl.DataFrame], articles: Ranges, bins: Bins) -> pl.Schema:
@@ -119,21 +108,21 @@ def _is_decided_about(rows: pl.DataFrame, decisions: Decisions) -> pl.Series:
     return rows["article_id"].is_in(found)
 
 
-def _ids_without_decisions(gathered: _Gathered, authority: Authority, known: Known) -> dict[str, tuple[int, ...]]:
+def _ids_without_decisions(encoded: Encoded, authority: Authority, known: Known) -> dict[str, tuple[int, ...]]:
     """The rows of each id that a decision names and that neither ids.csv nor the authority gives."""
-    rows = gathered.rows
+    rows = encoded.rows
     named = {ref for line in known.decisions.lines for ref in (line.actor, line.other) if "#" not in ref}
     given = {*rows["previous"].drop_nulls().unique(), *rows["entry"].drop_nulls().unique()} if named else set()
     if not named - given:
         return {}
-    keyed, _ = _join_and_name(pin_rows(rows, Decisions(), {}), gathered.n_articles, authority, known)
+    keyed, _ = _join_and_name(pin_rows(rows, Decisions(), {}), encoded, authority, known)
     found = keyed.filter(pl.col("actor_id").is_in(sorted(named - given))).group_by("actor_id").agg(pl.col("row").sort())
     return {actor_id: tuple(numbers) for actor_id, numbers in found.iter_rows()}
 
 
-def _join_and_name(pins: Pins, n_articles: int, authority: Authority, known: Known) -> tuple[pl.DataFrame, Joined]:
+def _join_and_name(pins: Pins, encoded: Encoded, authority: Authority, known: Known) -> tuple[pl.DataFrame, Joined]:
     """The rows with their actors' ids."""
-    joined = join_rows(pins.rows, n_articles, authority)
+    joined = join_rows(replace(encoded, rows=pins.rows), authority)
     named = most_frequent(spelled_out(joined.rows, "name", "number"), "name", "number")
     actors = joined.rows.group_by("number").agg(
         pl.col("actor_kind").mode().min(),

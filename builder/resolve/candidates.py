@@ -28,9 +28,12 @@ HOW = {
 def pair_names(bases: pl.DataFrame) -> pl.DataFrame:
     """Pairs of persons' names that may be one person's: (base, other_base, likeness), base < other_base.
 
-    `bases` has a row for each different name: base, words (list of String). The pairs' bases are of its type.
+    `bases` has a row for each different name: base, full (the folded name where it has more than two words). The
+    pairs' bases are of its type.
     """
-    names = _with_keys(bases.cast({"base": pl.String, "words": pl.List(pl.String)}))
+    strings = bases.select(pl.col("base", "full").cast(pl.String))
+    told = pl.coalesce("full", pl.col("base").str.splitn(":", 2).struct.field("field_1"))
+    names = _with_keys(strings.select("base", words=told.str.split(" ")))
     pairs = pl.concat([_pairs_of(names, key) for key in ("by_sound", "by_initial", "by_first", "by_double")])
     pairs = (
         pairs.filter(pl.col("base") < pl.col("other_base")).unique(["base", "other_base"]).sort("base", "other_base")

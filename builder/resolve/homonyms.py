@@ -34,7 +34,7 @@ def find_contested(rows: pl.DataFrame) -> pl.DataFrame:
             .alias("long"),
             pl.col("fields").filter(pl.col("fields") > 0).unique().sort(),
             pl.col("full").drop_nulls().unique().sort(),
-            pl.col("offices").explode().drop_nulls().unique().sort(),
+            each_office().alias("offices"),
             pl.col("is_left").any(),
         )
     )
@@ -54,6 +54,11 @@ def find_contested(rows: pl.DataFrame) -> pl.DataFrame:
     ]
     found = pl.DataFrame({"base": others}, schema={"base": rows.schema["base"]})
     return pl.concat([sure, found]).sort("base")
+
+
+def each_office() -> pl.Expr:
+    """The offices of a group of rows, each once, sorted."""
+    return pl.col("office").cast(pl.String).filter(pl.col("office") != "").str.split(",").explode().unique().sort()
 
 
 def _different(column: str) -> pl.Expr:

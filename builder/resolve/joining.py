@@ -10,17 +10,18 @@ import polars as pl
 
 from builder.resolve.acronyms import pair_acronyms, unclear_acronyms
 from builder.resolve.authority import Authority
+from builder.resolve.encoded import Encoded
 from builder.resolve.features import Features, find_features
 from builder.resolve.gathering import profile_entry
-from builder.resolve.homonyms import find_contested, number_parts
+from builder.resolve.homonyms import each_office, find_contested, number_parts
 from builder.resolve.merging import JOINED, LIKELY_DIFFERENT, WORTH_A_LOOK, Merger, Pair, Reason
 from builder.resolve.pairs import (
     NEEDED_BY_HOMONYMS,
-    candidates_of_bare,
     entries_named,
     entry_numbers,
     pair_alike,
     pair_homonyms,
+    parts_for_bare,
 )
 from builder.resolve.profiles import Profile, make_profile
 from builder.resolve.support import find_loners, place_bare, support_pairs
@@ -36,24 +37,27 @@ class Joined:
     """`rows` with `number`, equal where they are one actor, and how they were told; the reasons that still stand.
 
     `placed`: row, number, weight, is_placed of the rows that say nothing of themselves under a name of several.
+    `doubts`: number, name, article_id, other_name, other_article_id of those who have nothing but their name in common.
     """
 
     rows: pl.DataFrame
     placed: pl.DataFrame
+    doubts: pl.DataFrame
     reasons: tuple[Reason, ...]
 
 
-def join_rows(rows: pl.DataFrame, n_articles: int, authority: Authority) -> Joined:
-    """Which rows are one actor; `rows` as `encode` and `pin_rows` give them, of `n_articles` articles that name any."""
-    acronyms = pair_acronyms(rows)
+def join_rows(encoded: Encoded, authority: Authority) -> Joined:
+    """Which rows are one actor; rows as `encode` and `pin_rows` give them."""
+    rows, called = encoded.rows, encoded.called
+    acronyms = pair_acronyms(rows, called)
     rows = number_parts(rows, find_contested(rows), unclear_acronyms(acronyms), list(authority.by_id))
     entries = entries_named(rows, authority)
-    homonyms, alike = pair_homonyms(rows), pair_alike(rows, acronyms, entries)
-    bare = candidates_of_bare(rows, acronyms)
-    features = find_features(rows, n_articles)
+    homonyms, alike = pair_homonyms(rows), pair_alike(rows, called, acronyms, entries)
+    bare = parts_for_bare(rows, acronyms)
+    features = find_features(rows, encoded.n_articles)
     in_play = _numbers_of(homonyms, alike, bare, _left(rows))
     merger = Merger(_profiles(rows, in_play, authority, entries))
-    merger.reasons += _split_reasons(_doubtful(rows), features)
+    doubts = _find_doubts(_doubtful(rows), features)
     whole, rows = rows.drop("number", "entry"), rows.select(_MOVED)
 
     merger.weigh(_weighed(homonyms, rows, features))
@@ -65,21 +69,21 @@ def join_rows(rows: pl.DataFrame, n_articles: int, authority: Authority) -> Join
     merger.weigh(_stay_with_keepers(rows, merger))
     rows = _with_entries(_renumbered(rows, merger), merger)
     whole = whole.with_columns(rows.select("number", "entry"))
-    return Joined(whole, _at_roots(placed, merger), tuple(_standing(merger)))
+    return Joined(whole, _at_roots(placed, merger), _at_roots(doubts, merger), tuple(_standing(merger)))
 
 
 def _place(
     rows: pl.DataFrame, bare: pl.DataFrame, features: Features, merger: Merger
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows with those that say nothing of themselves where they belong, and how they were placed."""
-    candidates = _at_roots(bare, merger).select("row", number="other").unique()
-    placed = place_bare(candidates, rows.select("row", "number"), features)
+    told = rows.filter("is_bare").select("row", "base")
+    placed = place_bare(told, _at_roots(bare, merger).unique(), rows.select("row", "number"), features)
     return _with_placed(rows, placed), placed
 
 
 def _numbers_of(*frames: pl.DataFrame) -> pl.DataFrame:
     """number: every part that a frame of pairs names."""
-    columns = [frame.select(number=side) for frame in frames for side in ("number", "other")]
+    columns = [frame.select(number=side) for frame in frames for side in ("number", "other") if side in frame.columns]
     return pl.concat(columns).unique()
 
 
@@ -93,23 +97,15 @@ def _doubtful(rows: pl.DataFrame) -> pl.DataFrame:
     return free.filter(several & few).select("row", "number", "name", "article_id").collect()
 
 
-def _split_reasons(doubtful: pl.DataFrame, features: Features) -> list[Reason]:
-    """Rows that have their name in common with their actor and nothing else: a person should look."""
-    others = doubtful.select(other="row", other_name="name", other_article_id="article_id")
-    loners = find_loners(doubtful, features).join(doubtful, on="row").join(others, on="other").sort("row")
-    return [
-        Reason(
-            verdict=LIKELY_DIFFERENT,
-            number=row["number"],
-            name=row["name"],
-            article_id=row["article_id"],
-            other=row["number"],
-            other_name=row["other_name"],
-            other_article_id=row["other_article_id"],
-            because="one name in several collections, and what their articles say has nothing else in common",
-        )
-        for row in loners.iter_rows(named=True)
-    ]
+def _find_doubts(doubtful: pl.DataFrame, features: Features) -> pl.DataFrame:
+    """Rows that have their name in common with their actor and nothing else, as `Joined.doubts`."""
+    told = doubtful.select("row", "name", "article_id")
+    return (
+        find_loners(doubtful.select("row", "number"), features)
+        .join(doubtful, on="row")
+        .join(told.rename({"row": "other", "name": "other_name", "article_id": "other_article_id"}), on="other")
+        .select("number", "name", "article_id", "other_name", "other_article_id")
+    )
 
 
 def _left(rows: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +142,7 @@ def _profiles(
         _article_of_name(),
         pl.len().alias("n_rows"),
         pl.col("fields").bitwise_or(),
-        pl.col("offices").explode().drop_nulls().unique().sort(),
+        each_office().alias("offices"),
         pl.col("sides").drop_nulls().cast(pl.String).str.split(" ").explode().unique().sort().alias("apart"),
         pl.col("published_date").min().alias("first_date"),
         pl.col("published_date").max().alias("last_date"),
@@ -189,14 +185,8 @@ def _roots(merger: Merger) -> pl.DataFrame:
 
 
 def _renumbered(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
-    return (
-        rows.lazy()
-        .join(_roots(merger).lazy(), on="number", how="left")
-        .with_columns(number=pl.coalesce("root", "number"))
-        .drop("root")
-        .sort("row")
-        .collect()
-    )
+    now = rows.select("number").join(_roots(merger), on="number", how="left", maintain_order="left")
+    return rows.with_columns(now.select(number=pl.coalesce("root", "number")))
 
 
 def _at_roots(frame: pl.DataFrame, merger: Merger) -> pl.DataFrame:
@@ -213,9 +203,9 @@ def _at_roots(frame: pl.DataFrame, merger: Merger) -> pl.DataFrame:
 
 
 def _with_placed(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
-    found = placed.lazy().filter("is_placed").select("row", at="number")
-    joined = rows.lazy().join(found, on="row", how="left").with_columns(number=pl.coalesce("at", "number"))
-    return joined.drop("at").sort("row").collect()
+    found = placed.filter("is_placed").select("row", at="number")
+    joined = rows.select("row", "number").join(found, on="row", how="left", maintain_order="left")
+    return rows.with_columns(joined.select(number=pl.coalesce("at", "number")))
 
 
 def _with_entries(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
@@ -226,12 +216,8 @@ def _with_entries(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
         schema={"number": pl.Int64(), "known": rows.schema["entry"]},
         orient="row",
     )
-    return (
-        rows.join(roots, on="number", how="left")
-        .with_columns(entry=pl.coalesce("entry", "known"))
-        .drop("known")
-        .sort("row")
-    )
+    now = rows.select("number", "entry").join(roots, on="number", how="left", maintain_order="left")
+    return rows.with_columns(now.select(entry=pl.coalesce("entry", "known")))
 
 
 def _standing(merger: Merger) -> Iterator[Reason]:

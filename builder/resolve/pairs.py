@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from builder.resolve.authority import Authority
-from builder.resolve.candidates import HOW, pair_also_called, pair_names
+from builder.resolve.candidates import HOW, pair_names
 from builder.resolve.gathering import entries_by_base
 
 # One name that several bear: what two share must be more than the name.
@@ -56,13 +56,15 @@ def pair_homonyms(rows: pl.DataFrame) -> pl.DataFrame:
     return _pairs(pairs, pl.lit("the same name"), pl.lit(NEEDED_BY_HOMONYMS), is_one_name=True).collect()
 
 
-def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str, str]) -> pl.DataFrame:
+def pair_alike(
+    rows: pl.DataFrame, called: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str, str]
+) -> pl.DataFrame:
     """Parts under different names: spelled alike, both used by one article, an acronym's, an authority's actor's."""
     parts = _parts_by_base(rows).lazy()
     others = parts.rename({"base": "other_base", "number": "other"})
     is_person = pl.col("actor_kind") == "person"
     names = rows.lazy().filter(is_person & pl.col("base").is_not_null() & pl.col("entry").is_null())
-    alike = pair_names(names.select("base", "words").unique().collect()).lazy()
+    alike = pair_names(names.select("base", "full").unique().collect()).lazy()
     how = {likeness: words for likeness, (words, _) in HOW.items()}
     needs = {likeness: needed for likeness, (_, needed) in HOW.items()}
     spelled = _pairs(
@@ -73,8 +75,7 @@ def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str,
     )
     folded = parts.with_columns(folded=pl.col("base").cast(pl.String).str.splitn(":", 2).struct.field("field_1"))
     kinds = folded.join(folded.rename({"number": "other", "base": "other_base"}), on="folded")
-    people = rows.select("row", "number", "actor_kind", "base", "aliases").filter(is_person)
-    called = pair_also_called(people).lazy().join(people.lazy().select("row", "number"), on="row")
+    people = rows.lazy().filter(is_person & pl.col("base").is_not_null()).select("row", "number")
     about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
     short = acronyms.lazy().join(parts, on="base").join(about, on="about")
     numbers = entry_numbers(rows, entries)
@@ -92,7 +93,7 @@ def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str,
             is_one_name=True,
         ),
         _pairs(
-            called.join(others, on="other_base"),
+            called.lazy().join(people, on="row").join(others, on="other_base"),
             pl.lit("an article uses both names for one"),
             pl.lit(0.0),
             is_one_name=False,
@@ -102,7 +103,7 @@ def pair_alike(rows: pl.DataFrame, acronyms: pl.DataFrame, entries: Mapping[str,
             parts.join(of_entries, on="base"), pl.lit("a name of the authority's actor"), pl.lit(0.0), is_one_name=True
         ),
     ]
-    return pl.concat(every).collect()
+    return pl.concat([frame.collect() for frame in every])  # one after another: each looks at all rows
 
 
 def _pairs(frame: pl.LazyFrame, how: pl.Expr, needs: pl.Expr, *, is_one_name: bool) -> pl.LazyFrame:
@@ -110,11 +111,10 @@ def _pairs(frame: pl.LazyFrame, how: pl.Expr, needs: pl.Expr, *, is_one_name: bo
     return columns.filter(pl.col("number") != pl.col("other")).unique().cast(_PAIRS)
 
 
-def candidates_of_bare(rows: pl.DataFrame, acronyms: pl.DataFrame) -> pl.DataFrame:
-    """row, number, other: each row that says nothing of itself, its own part, and each part that it may belong to."""
-    bare = rows.lazy().filter("is_bare").select("row", "number", "base")
-    by_name = bare.join(_parts_by_base(rows).lazy().rename({"number": "other"}), on="base")
-    about = rows.lazy().filter(~pl.col("is_bare")).select("about", other="number").unique()
+def parts_for_bare(rows: pl.DataFrame, acronyms: pl.DataFrame) -> pl.DataFrame:
+    """base, number: each name under which rows say nothing of themselves, and each part that such a row may be of."""
+    bare = rows.lazy().filter("is_bare").select("base").unique()
+    by_name = bare.join(_parts_by_base(rows).lazy(), on="base")
+    about = rows.lazy().filter(~pl.col("is_bare")).select("about", "number").unique()
     by_acronym = bare.join(acronyms.lazy().select("base", "about"), on="base").join(about, on="about")
-    columns = ["row", "number", "other"]
-    return pl.concat([by_name.select(columns), by_acronym.select(columns)]).unique().collect()
+    return pl.concat([by_name.select("base", "number"), by_acronym.select("base", "number")]).unique().collect()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from builder.resolve.joining import Joined
-from builder.resolve.merging import APART, JOINED, LIKELY_SAME, VERDICTS, WORTH_A_LOOK
+from builder.resolve.merging import APART, JOINED, LIKELY_DIFFERENT, LIKELY_SAME, VERDICTS, WORTH_A_LOOK
 
 NAME = "links.csv"
 COLUMNS = ("verdict", "actor_id", "name", "article_id", "other_id", "other_name", "other_article_id", "because")
@@ -46,6 +46,18 @@ def explain_links(joined: Joined, keyed: pl.DataFrame) -> Iterator[pl.DataFrame]
         ids.rename({"number": "other", "actor_id": "other_id"}), on="other", how="inner"
     )
     yield with_ids.select(COLUMNS)
+    yield (
+        joined.doubts.join(ids, on="number")
+        .select(
+            *COLUMNS[1:4],
+            "other_name",
+            "other_article_id",
+            verdict=pl.lit(LIKELY_DIFFERENT),
+            other_id="actor_id",
+            because=pl.lit("one name in several collections, and what their articles say has nothing else in common"),
+        )
+        .select(COLUMNS)
+    )
     yield _equal_names(keyed)
     yield _bare_names(joined, keyed)
 

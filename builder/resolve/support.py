@@ -101,39 +101,45 @@ def _loners(rows: pl.LazyFrame, features: Features) -> pl.DataFrame:
     )
 
 
-def place_bare(candidates: pl.DataFrame, rows: pl.DataFrame, features: Features) -> pl.DataFrame:
+def place_bare(bare: pl.DataFrame, parts: pl.DataFrame, rows: pl.DataFrame, features: Features) -> pl.DataFrame:
     """Where rows that say nothing of themselves belong: row, number, weight, is_placed.
 
-    `candidates` (row, number) are the parts (`rows`: row, number) whose name a row has. `number` is the part that
-    shares most with it; of equally good ones the lower number. `is_placed` says whether that is enough, and enough
-    more than with any other.
+    `bare`: row, base. `parts`: base, number of those that have the name (`rows`: row, number). `number` is the part
+    that shares most with the row; of equally good ones the lower number. `is_placed` says whether that is enough, and
+    enough more than with any other.
     """
     sizes = rows.lazy().group_by("number").agg(size=pl.len())
-    sized = (
-        candidates.lazy()
-        .join(sizes, on="number", how="left")
-        .with_columns(name=pl.col("number").min().over("row"))
-        .sort("name", "row", "number")
-        .with_columns(size=pl.when(pl.struct("name", "number").is_first_distinct()).then("size").otherwise(0))
-        .with_columns(batch=((pl.col("size").cum_sum() - pl.col("size")) // _ROWS_AT_ONCE).max().over("row"))
+    of_parts = parts.lazy().join(sizes, on="number", how="left").group_by("base").agg(pl.col("size").sum())
+    names = (
+        bare.lazy()
+        .group_by("base")
+        .agg(n_bare=pl.len())
+        .join(of_parts, on="base")
+        .select("base", size=pl.sum_horizontal("n_bare", "size"))
+        .sort("base")
         .collect()
     )
-    batches = sized.select("row", "number", "batch").partition_by("batch", maintain_order=True, include_key=False)
-    return pl.concat([_PLACED.to_frame(), *(_place(some.lazy(), rows.lazy(), features) for some in batches)])
+    placed = [
+        _place(bare.lazy().join(some.lazy(), on="base", how="semi"), parts.lazy(), rows.lazy(), features)
+        for some in _at_once(names)
+    ]
+    return pl.concat([_PLACED.to_frame(), *placed])
 
 
-def _place(candidates: pl.LazyFrame, rows: pl.LazyFrame, features: Features) -> pl.DataFrame:
-    of_parts = features.of_parts(rows.join(candidates.select("number").unique(), on="number", how="semi"))
+def _place(bare: pl.LazyFrame, parts: pl.LazyFrame, rows: pl.LazyFrame, features: Features) -> pl.DataFrame:
+    here = parts.join(bare, on="base", how="semi")
+    of_parts = here.join(features.of_parts(rows.join(here, on="number", how="semi")), on="number")
     shared = (
-        candidates.join(features.of(candidates), on="row", how="inner")
-        .join(of_parts, on=["number", "feature"], how="semi")
+        features.of(bare)
+        .join(bare, on="row")
+        .join(of_parts, on=["base", "feature"])
         .join(features.weights.lazy(), on="feature", how="left")
         .group_by("row", "number")
         .agg(pl.col("weight").cast(pl.Float64).sort().sum().round(4))
     )
+    lowest = here.group_by("base").agg(pl.col("number").min())
     ranked = (
-        candidates.join(shared, on=["row", "number"], how="left")
-        .with_columns(pl.col("weight").fill_null(0.0))
+        pl.concat([shared, bare.join(lowest, on="base").select("row", "number", weight=pl.lit(0.0))])
         .sort("row", "weight", "number", descending=[False, True, False])
         .group_by("row", maintain_order=True)
         .agg(
