@@ -10,7 +10,7 @@ import polars as pl
 from builder.resolve.features import Features
 
 # Rows whose features are held at once, some 25 of each.
-_ROWS_AT_ONCE = 100_000
+_ROWS_AT_ONCE = 30_000
 # A row that says nothing of itself needs so much in common with one actor, and so much more than with any other.
 _NEEDED, _MARGIN = 0.6, 0.3
 _SHOWN = 3
