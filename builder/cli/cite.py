@@ -19,7 +19,8 @@ def cite_command(
     """Print the citation of a release and of the collections that it was made from."""
     from builder.publish.citation import cite, parse_doi
     from builder.publish.citation_formats import FORMATS
-    from builder.publish.reopen import read_facts, read_manifest, read_table
+    from builder.publish.recognize import read_manifest
+    from builder.publish.reopen import read_facts, read_table
 
     facts, manifest = read_facts(release), read_manifest(release)
     collections = read_table(release, "collections").iter_rows(named=True)

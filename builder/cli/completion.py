@@ -53,7 +53,7 @@ def _column(ctx: typer.Context, table: str, column: str, most_of: str | None = N
     """A column's values, without reading the table's others."""
     import polars as pl
 
-    from builder.publish.reopen import read_manifest
+    from builder.publish.recognize import read_manifest
 
     # While an option waits for its value, no argument has been given its name yet: the build is the first of them.
     build = ctx.params.get("build") or next(iter(ctx.args), None)

@@ -19,7 +19,8 @@ def report_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a site for people's eyes: figures, a page an actor and an article, search; no server, no network."""
-    from builder.publish.reopen import read_facts, read_manifest, read_tables
+    from builder.publish.recognize import read_manifest
+    from builder.publish.reopen import read_facts, read_tables
     from builder.report.stage import find_private, report
 
     if out.resolve().is_relative_to(build.resolve()):

@@ -27,7 +27,7 @@ def verify_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Check sums, fingerprints, schemas, keys, offsets, and the card against rows; or build it again, to the bit."""
-    from builder.publish.reopen import read_manifest
+    from builder.publish.recognize import read_manifest
     from builder.release.rebuild import verify_and_rebuild
     from builder.release.verify import verify_folder
     from builder.sources import check_raw

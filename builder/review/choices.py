@@ -1,4 +1,4 @@
-"""What may be chosen of a review: the program that annotates, how sure intervals are. Imports nothing of the project."""
+"""What may be chosen of a review: the annotation program, how sure its intervals are. Imports nothing of ours."""
 
 BRAT, LABEL_STUDIO = "brat", "label-studio"
 FORMATS = (BRAT, LABEL_STUDIO)

@@ -12,7 +12,8 @@ from typing import Any
 
 from builder.errors import OutputError, SettingsError
 from builder.publish.folder import writing_aside
-from builder.publish.reopen import read_json, read_manifest, read_table, read_tables
+from builder.publish.recognize import read_json, read_manifest
+from builder.publish.reopen import read_table, read_tables
 from builder.publish.stage import write_text
 from builder.review.brat_files import CONF, read_brat_rows, render_brat, render_conf
 from builder.review.choices import BRAT, FORMATS, LABEL_STUDIO

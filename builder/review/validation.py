@@ -17,7 +17,8 @@ from builder.extract.attribution import Attribution
 from builder.measure.attributions import found_pairs
 from builder.measure.gold import GoldArticle, GoldAttribution
 from builder.measure.words import pair, words_in, words_of
-from builder.publish.reopen import read_manifest, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_tables
 from builder.publish.validations import ESTIMATED, FORMAT, Estimated, Interval, RecordedValidation, Rows, Sampled
 from builder.review.choices import BRAT, LEVEL
 from builder.review.estimate import Counts, Estimate, Estimates, estimate
