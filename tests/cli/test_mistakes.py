@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from builder import workers
 from builder.errors import OutputError, RawFilesError, ReleaseError, SettingsError
 from tests.cli.conftest import PHONE, Onrecord
 
@@ -159,7 +158,7 @@ def test_what_is_lost_on_the_way_to_a_cluster_or_a_store_is_told(
     onrecord: Onrecord, at_the_desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr(workers, "ANSWER", 1)  # nobody will answer, however long one waits
+    monkeypatch.setattr("builder.workers.ANSWER", 1)  # nobody will answer, however long one waits
     nonsense = onrecord("build raw --out x --cluster nonsense")
     assert (nonsense.code, "tcp://10.0.0.5:8786" in nonsense.said) == (SETTINGS, True)
     assert nonsense.said.startswith("error: --cluster nonsense: is no address")
