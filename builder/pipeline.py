@@ -24,7 +24,8 @@ from builder.assemble.stage import dropped_table
 from builder.cache import Cache, Shelf
 from builder.collected import Collected, Found, Sizes, Tables, assemble_checked, collecting, find_duplicates, link
 from builder.errors import OutputError, SettingsError
-from builder.extract.encoder import SHIPPED, Encoder, model_sha256
+from builder.extract.encoder import Encoder
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.word_vectors import WordVectors, load_word_vectors
 from builder.lookup import kept, look_up

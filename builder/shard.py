@@ -19,7 +19,8 @@ from builder.assemble.stage import Processed, shard_tables
 from builder.cache import content_key
 from builder.errors import OnrecordError, SettingsError
 from builder.extract.attribution import Extraction
-from builder.extract.encoder import SHIPPED, Encoder, load_encoder
+from builder.extract.encoder import Encoder, load_encoder
+from builder.extract.model_folder import SHIPPED
 from builder.extract.stage import VERSION as EXTRACT_VERSION
 from builder.extract.stage import extract
 from builder.memo import memo_key, pack, unpack

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.errors import RawFilesError
 from builder.publish.datasheet import Answers, parse_answers
-from builder.publish.reopen import is_build
+from builder.publish.recognize import is_build
 from builder.publish.validations import RecordedValidation, parse_validation
 from builder.read.arrange import Arranged, arrange
 from builder.read.checksums import verify_sums

@@ -117,7 +117,10 @@ def test_a_worker_killed_at_five_instants_changes_no_fingerprint(
     assert killed == 5
 
 
-def test_an_address_where_no_scheduler_answers_is_named(raw: Path, tmp_path: Path) -> None:
+def test_an_address_where_no_scheduler_answers_is_named(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.workers.ANSWER", 1)  # nobody will answer, however long one waits
     with pytest.raises(SettingsError, match=r"tcp://127\.0\.0\.1:9: no Dask scheduler answers"):
         build(Plan(raw, tmp_path / "out", cluster="tcp://127.0.0.1:9"))
     assert not (tmp_path / "out").exists()

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from builder.errors import SettingsError
-from builder.extract.encoder import SHIPPED, model_sha256
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.read.manifest import Collection
 from builder.read.record import Metadata, Record
 from builder.resolve.authority import Authority, built_in_authority

@@ -21,7 +21,7 @@ from rich.table import Table
 
 from bench.scale.__main__ import prepare
 from builder.pipeline import Plan, build
-from builder.publish.reopen import read_manifest
+from builder.publish.recognize import read_manifest
 
 COUNTED = ("articles", "quotes", "claims", "actors")
 _KB_OF_MB = 1024

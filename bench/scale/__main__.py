@@ -23,7 +23,7 @@ from bench.scale.run import in_a_process
 from bench.scale.table import Measured, render
 from bench.scale.templates import read_moulds
 from builder.cache import Cache
-from builder.extract.encoder import SHIPPED, model_sha256
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.pipeline import instruction_set
 from builder.shard import made_by
 

@@ -16,7 +16,7 @@ from bench.scale.made import COLLECTIONS, Made, collection_of, make_article
 from bench.scale.templates import Moulds
 from builder.cache import Cache
 from builder.errors import SchemaError
-from builder.extract.encoder import SHIPPED, model_sha256
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.normalize.article import Article
 from builder.normalize.stage import normalize
 from builder.read.record import Record

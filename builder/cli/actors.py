@@ -1,6 +1,7 @@
 """`onrecord actors`: who is in a build, with whom somebody was joined, and why.
 
-Imports `actor_lookup`, `completion`, `screen`, `builder.publish`'s render and reopen, `builder.resolve`.
+Imports `completion`, `screen`, `builder.resolve.decisions`; `actor_lookup`, `actor_pages`, `builder.publish` and
+`builder.resolve` where they run.
 """
 
 import json
@@ -8,31 +9,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from builder.cli.actor_lookup import Suspect, find_actors, find_suspects, links_of, search_actors, unmet_decisions
 from builder.cli.completion import complete_actors
-from builder.cli.screen import NoPager, is_narrow, linked, screen, visible
+from builder.cli.screen import NoPager, screen
 from builder.errors import OutputError, SettingsError
-from builder.publish.render import number_of
-from builder.publish.reopen import read_beside, read_table
 from builder.resolve.decisions import parse_decisions, render_decisions
-from builder.resolve.reasons import NAME as LINKS
-from builder.resolve.reasons import parse_links
 from schemas.vocabulary import ACTOR_KINDS
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Build = Annotated[Path, typer.Argument(help="A build's folder.", metavar="BUILD")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")]
 Limit = Annotated[int, typer.Option("--limit", help="Show no more than N.", min=1)]
-# At this width a table has room for ids.
-_WIDE = 100
-_COUNTED = ("quotes", "mentions", "articles")
 Order = StrEnum("Order", ["quotes", "claims", "mentions", "articles"])
 Kind = StrEnum("Kind", list(ACTOR_KINDS))  # type: ignore[misc]
 
@@ -53,6 +46,10 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """List the actors that a build has most of."""
+    import polars as pl
+
+    from builder.publish.reopen import read_table
+
     actors = read_table(build, "actors")
     chosen = actors.filter(pl.col("actor_kind") == kind.value) if kind else actors
     shown = chosen.sort(f"n_{by.value}", "actor_id", descending=[True, False]).head(limit)
@@ -68,6 +65,9 @@ def search_command(
     as_json: Json = False,
 ) -> None:
     """Find actors whose name, or one of whose other names, is like a text."""
+    from builder.cli.actor_lookup import search_actors
+    from builder.publish.reopen import read_table
+
     _print_actors(search_actors(read_table(build, "actors"), text, limit), f"like {text!r}", as_json, no_pager)
 
 
@@ -80,6 +80,12 @@ def show_actor_command(
     as_json: Json = False,
 ) -> None:
     """Show an actor with other names, roles, articles and quotes."""
+    import polars as pl
+
+    from builder.cli.actor_lookup import find_actors
+    from builder.cli.actor_pages import print_one
+    from builder.publish.reopen import read_table
+
     found = find_actors(read_table(build, "actors"), actor)
     if found.height > 1:
         ids = ", ".join(found["actor_id"].head(8))
@@ -94,7 +100,7 @@ def show_actor_command(
         print(_json({"actor": row, "articles": kept.to_dicts(), "quotes": quotes.to_dicts()}))
         return
     with screen(no_pager) as console:
-        _print_one(console, row, articles, quotes, limit)
+        print_one(console, row, articles, quotes, limit)
 
 
 @actors_app.command("why")
@@ -106,18 +112,22 @@ def why_command(
     as_json: Json = False,
 ) -> None:
     """Say why names were taken for one actor, or for several."""
+    from builder.cli.actor_lookup import find_actors, links_of
+    from builder.cli.actor_pages import head_of, reason_of
+    from builder.publish.reopen import read_table
+
     found = find_actors(read_table(build, "actors"), name)
-    reasons = links_of(parse_links(read_beside(build, LINKS)), found["actor_id"].to_list())
+    reasons = links_of(_read_links(build), found["actor_id"].to_list())
     if as_json:
         print(_json({"actors": found["actor_id"].to_list(), "links": reasons.to_dicts()}))
         return
     with screen(no_pager) as console:
         for row in found.iter_rows(named=True):
-            console.print(_head(row))
+            console.print(head_of(row))
         if not reasons.height:
             console.print("In one article only, and nobody has a name like it: nothing was to be decided.")
         for row in reasons.head(limit).iter_rows(named=True):
-            console.print(_reason(row))
+            console.print(reason_of(row))
         if reasons.height > limit:
             console.print(f"… and {reasons.height - limit} more; --limit shows them", style="dim")
 
@@ -144,7 +154,11 @@ def suspects_command(
     as_json: Json = False,
 ) -> None:
     """List likely splits and merges; with --decisions, as lines to be read, thinned out and built with."""
-    links = parse_links(read_beside(build, LINKS))
+    from builder.cli.actor_lookup import find_actors, find_suspects, unmet_decisions
+    from builder.cli.actor_pages import print_suspects
+    from builder.publish.reopen import read_table
+
+    links = _read_links(build)
     ids = None if actor is None else set(find_actors(read_table(build, "actors"), actor)["actor_id"])
     suspects = [s for s in find_suspects(links) if ids is None or ids & {s.actor_id, s.other_id}]
     if decisions is not None:
@@ -157,7 +171,7 @@ def suspects_command(
         print(_json({"suspects": lines, "unmet_decisions": unmet_decisions(links)}))
         return
     with screen(no_pager) as console:
-        _print_suspects(console, suspects[:limit], len(suspects), unmet_decisions(links))
+        print_suspects(console, suspects[:limit], len(suspects), unmet_decisions(links))
 
 
 def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
@@ -181,103 +195,21 @@ def _write_decisions(lines: Sequence[tuple[str, ...]], path: Path) -> None:
     Console(stderr=True, highlight=False).print(f"{path}: {told}", markup=False)
 
 
-def _print_actors(actors: pl.DataFrame, title: str, as_json: bool, no_pager: bool) -> None:
+def _read_links(build: Path) -> "pl.DataFrame":
+    """Why names of a build were taken for one actor, or for several."""
+    from builder.publish.reopen import read_beside
+    from builder.resolve.reasons import NAME, parse_links
+
+    return parse_links(read_beside(build, NAME))
+
+
+def _print_actors(actors: "pl.DataFrame", title: str, as_json: bool, no_pager: bool) -> None:
+    from builder.cli.actor_pages import print_actors
+
     if as_json:
         print(_json({"actors": actors.to_dicts()}))
-        return
-    with screen(no_pager) as console:
-        if not actors.height:
-            console.print(Text(f"No actor is {title}." if title.startswith("like") else f"{title}."))
-        elif is_narrow(console):
-            _print_list(console, actors, title)
-        else:
-            console.print(_table(actors, title, is_wide=console.width >= _WIDE))
-
-
-def _print_list(console: Console, actors: pl.DataFrame, title: str) -> None:
-    """A paragraph an actor, for a terminal that is too narrow for a table."""
-    console.print(Text(title, style="italic"))
-    for row in actors.iter_rows(named=True):
-        console.print(_head(row))
-        console.print(Text(_counts(row, *_COUNTED), style="dim"))
-
-
-def _table(actors: pl.DataFrame, title: str, is_wide: bool) -> Table:
-    counted = _COUNTED if is_wide else _COUNTED[:2]
-    table = Table("name", "kind", title=Text(title), title_justify="left", expand=False)
-    for column in counted:
-        table.add_column(column, justify="right")
-    if is_wide:
-        table.add_column("id", overflow="fold")
-    for row in actors.iter_rows(named=True):
-        counts = [f"{row[f'n_{column}']:,}" for column in counted]
-        ids = [Text(row["actor_id"])] if is_wide else []
-        table.add_row(Text(visible(row["name"])), row["actor_kind"], *counts, *ids)
-    return table
-
-
-def _counts(row: dict[str, Any], *what: str) -> str:
-    return ", ".join(number_of(row[f"n_{name}"], name.removesuffix("s")) for name in what)
-
-
-def _print_one(console: Console, row: dict[str, Any], articles: pl.DataFrame, quotes: pl.DataFrame, limit: int) -> None:
-    console.print(_head(row))
-    for label, values in (("also", row["aliases"]), ("roles", row["roles"]), ("known as", row["authority_ids"])):
-        if values:
-            console.print(Text.assemble((f"{label}: ", "bold"), visible("; ".join(values))))
-    counts = _counts(row, "articles", "mentions", "quotes", "claims")
-    first, last = row["first_date"] or "no date", row["last_date"] or "no date"
-    console.print(Text(f"{counts}, {first}" if first == last else f"{counts}, {first} to {last}", style="dim"))
-    console.print("\nArticles", style="bold")
-    for article in articles.head(limit).iter_rows(named=True):
-        day = article["published_at"].date().isoformat() if article["published_at"] else "no date"
-        title = linked(article["title"] or "(no title)", article["url"], console)
-        console.print(Text(f"{day} ", "dim") + title + Text(f" {article['article_id']}", "dim"))
-    if quotes.height:
-        console.print("\nQuotes", style="bold")
-    for quote in quotes.head(limit).iter_rows(named=True):
-        console.print(Text.assemble(visible(quote["text"] or "(withheld)"), (f" {quote['article_id']}", "dim")))
-    more = max(articles.height, quotes.height) - limit
-    if more > 0:
-        console.print(f"… --limit {limit + more} shows all", style="dim")
-
-
-def _head(row: dict[str, Any]) -> Text:
-    parts = [row["actor_kind"], row["country_code"], row["actor_id"]]
-    return Text.assemble(
-        (visible(row["name"]), "bold cyan"), (" · " + " · ".join(part for part in parts if part), "dim")
-    )
-
-
-def _reason(row: dict[str, str]) -> Text:
-    ids = row["actor_id"] if row["actor_id"] == row["other_id"] else f"{row['actor_id']}, {row['other_id']}"
-    style = {"joined": "green", "apart": "red"}.get(row["verdict"], "yellow")
-    return Text.assemble(
-        (f"{row['verdict']}: ", f"bold {style}"),
-        visible(f"{row['name']} and {row['other_name']}: {row['because']} "),
-        (f"({ids}; {row['article_id']}, {row['other_article_id']})", "dim"),
-    )
-
-
-def _print_suspects(console: Console, suspects: Sequence[Suspect], n_suspects: int, unmet: Sequence[str]) -> None:
-    if not suspects:
-        console.print("Nobody looks wrongly joined or wrongly apart.")
-    for suspect in suspects:
-        verb = "may be one" if suspect.decision == "same" else "may be two"
-        ids = suspect.actor_id if suspect.actor_id == suspect.other_id else f"{suspect.actor_id}, {suspect.other_id}"
-        console.print(
-            Text.assemble(
-                (visible(f"{suspect.name} and {suspect.other_name} {verb}"), "bold yellow"),
-                visible(f": {suspect.because} "),
-                (f"({ids})", "dim"),
-            )
-        )
-    if n_suspects > len(suspects):
-        console.print(f"… and {n_suspects - len(suspects)} more; --limit shows them", style="dim")
-    for line in unmet:
-        console.print(Text.assemble(("found nobody: ", "bold red"), visible(line)))
-    if suspects:
-        console.print("\nTo decide: --decisions raw/decisions.csv --who NAME --when DATE, delete what is wrong, build.")
+    else:
+        print_actors(actors, title, no_pager)
 
 
 def _json(value: object) -> str:

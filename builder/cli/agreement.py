@@ -1,14 +1,15 @@
-"""`onrecord agreement`: how far two annotations of the same texts agree. Imports `builder.measure.agreement`."""
+"""`onrecord agreement`: how far two annotations of the same texts agree. Imports `measure.agreement` where it runs."""
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from builder.measure.agreement import MEASURES, Agreement, add_agreements, compare, kappa, read_passes
+if TYPE_CHECKING:
+    from builder.measure.agreement import Agreement
 
 KAPPAS = {"kind": "kinds", "type": "types"}
 SHARES = {"speakers": "speakers", "targets": "targets"}
@@ -23,6 +24,8 @@ def agreement_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
 ) -> None:
     """Compare two annotations of the same texts: F1 of attributions, kappa of kinds and types, equal actors."""
+    from builder.measure.agreement import MEASURES, add_agreements, compare, read_passes
+
     both, left_out = read_passes(one, other)
     groups: dict[str, list[Agreement]] = {}
     for ours, theirs in both:
@@ -41,8 +44,10 @@ def agreement_command(
         Console(stderr=True).print(f"{left_out} texts that only one of the two annotates are left out")
 
 
-def _figures(agreement: Agreement) -> dict[str, float | int]:
+def _figures(agreement: "Agreement") -> dict[str, float | int]:
     """F1 by measure; how many pairs both label; what is said of these."""
+    from builder.measure.agreement import kappa
+
     return {
         **{measure: round(rate.f1, 1) for measure, rate in agreement.rates.items()},
         "labelled": agreement.speakers.gold,

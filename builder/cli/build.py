@@ -1,4 +1,4 @@
-"""`onrecord build` and `onrecord check`. Imports `builder.pipeline`."""
+"""`onrecord build` and `onrecord check`. Imports `builder.pipeline` and what it takes where they run."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,12 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from builder.addresses import is_address
-from builder.deliver.store import built_for
-from builder.extract.encoder import SHIPPED
-from builder.pipeline import Plan, build
-from builder.publish.reopen import Published
-from builder.read.remote import local_raw
-from builder.sources import open_sources
+from builder.extract.model_folder import SHIPPED
+
+if TYPE_CHECKING:
+    from builder.publish.reopen import Published
 
 Raw = Annotated[str, typer.Argument(help="The folder of raw articles: a path, or an address.", metavar="RAW")]
 Cached = Annotated[
@@ -46,6 +44,10 @@ def build_command(
     as_json: Json = False,
 ) -> None:
     """Build the dataset of a folder of raw articles."""
+    from builder.deliver.store import built_for
+    from builder.pipeline import Plan, build
+    from builder.read.remote import local_raw
+
     began = time.monotonic()
     with built_for(out) if is_address(out) else nullcontext(Path(out)) as folder:
         plan = Plan(local_raw(raw, cache), folder, cache, model, workers or os.cpu_count() or 1, limit, cluster)
@@ -62,6 +64,9 @@ def build_command(
 
 def check_command(raw: Raw, cache: Cached = None, as_json: Json = False) -> None:
     """Check collections, sums and settings of a raw folder; write nothing but copies of files that lie elsewhere."""
+    from builder.read.remote import local_raw
+    from builder.sources import open_sources
+
     sources = open_sources(local_raw(raw, cache), cache)
     rows = [
         {
@@ -100,7 +105,7 @@ def _bar() -> Progress:
     )
 
 
-def _summary(tables: Published, out: str) -> dict[str, Any]:
+def _summary(tables: "Published", out: str) -> dict[str, Any]:
     dropped = tables["dropped"].group_by("stage", "reason", maintain_order=True).len().sort("stage", "reason")
     return {
         "out": out,
@@ -123,6 +128,6 @@ def _print_summary(summary: Mapping[str, Any], out: str, first: str, seconds: fl
     console.print(f"Look at one article: onrecord show {out} {first}", highlight=False, markup=False)
 
 
-def _first_article(tables: Published) -> str:
+def _first_article(tables: "Published") -> str:
     ids = tables.scan("articles").select("article_id").head(1).collect()["article_id"]
     return str(ids[0]) if len(ids) else "ARTICLE"

@@ -1,6 +1,10 @@
-"""`onrecord cache`: what a cache folder holds, and how to keep it small and whole. Imports `builder.cache`."""
+"""`onrecord cache`: what a cache folder holds, and how to keep it small and whole.
+
+Imports `builder.cache`; `builder.shard` where it runs.
+"""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +15,7 @@ from rich.table import Table
 
 from builder.cache import FILE, Cache
 from builder.errors import OutputError
-from builder.extract.encoder import SHIPPED, model_sha256
-from builder.shard import in_use
+from builder.extract.model_folder import SHIPPED, model_sha256
 
 Folder = Annotated[Path, typer.Argument(help="The folder that builds were given with --cache.", metavar="CACHE")]
 Model = Annotated[Path, typer.Option("--model", help="The encoder of the builds to come.", show_default="shipped")]
@@ -29,7 +32,7 @@ def info_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) 
     """How much work of articles, and of shards of them, the cache holds, and which of it the next build can use."""
     with _open(folder) as cache:
         holdings = cache.holdings()
-    current = in_use(model_sha256(model))
+    current = _in_use(model)
     rows = [
         {"made_by": one.made_by, "entries": one.entries, "bytes": one.size, "in_use": one.made_by in current}
         for one in holdings
@@ -47,7 +50,7 @@ def info_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) 
 def prune_command(folder: Folder, model: Model = SHIPPED, as_json: Json = False) -> None:
     """Take out what other versions or models made: no build of this version looks at it again."""
     with _open(folder) as cache:
-        gone = cache.prune(in_use(model_sha256(model)))
+        gone = cache.prune(_in_use(model))
         left = len(cache)
     if as_json:
         print(json.dumps({"removed": gone, "left": left}))
@@ -71,3 +74,10 @@ def _open(folder: Path) -> Cache:
     if not (folder / FILE).is_file():
         raise OutputError(f"{folder}: no cache, {FILE} is missing; expected a folder that a build had as --cache")
     return Cache(folder)
+
+
+def _in_use(model: Path) -> Sequence[str]:
+    """By whom the entries are made that the next build with this model can use."""
+    from builder.shard import in_use
+
+    return in_use(model_sha256(model))

@@ -1,4 +1,7 @@
-"""`onrecord claims`: search a build's claims. Imports `screen`, `completion`, `builder.publish.reopen`, `search`."""
+"""`onrecord claims`: search a build's claims.
+
+Imports `screen`, `completion`; `builder.publish`'s reopen and search where it runs.
+"""
 
 import calendar
 import csv
@@ -7,9 +10,8 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import polars as pl
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -18,9 +20,10 @@ from rich.text import Text
 from builder.cli.completion import complete_actors, complete_collections, complete_kinds
 from builder.cli.screen import NoPager, linked, screen, visible
 from builder.nearest import did_you_mean
-from builder.publish.reopen import read_table
-from builder.publish.search import Query, search_claims
 from schemas.vocabulary import CLAIM_KINDS
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # So many claims does a terminal show unless told otherwise; machines get all of them.
 SHOWN = 50
@@ -82,6 +85,9 @@ def claims_command(
 
     A claim whose time is not known is in no --from and no --to.
     """
+    from builder.publish.reopen import read_table
+    from builder.publish.search import Query, search_claims
+
     if as_json and as_csv:
         raise typer.BadParameter("give --json or --csv, not both")
     query = Query(
@@ -156,13 +162,13 @@ def _day(year: int, month: int, day: int, text: str, option: str) -> date:
         raise typer.BadParameter(f"{option} {text!r} is in no calendar ({problem})") from problem
 
 
-def _print_json(found: pl.DataFrame) -> None:
+def _print_json(found: "pl.DataFrame") -> None:
     for row in found.iter_rows(named=True):
         plain = {name: _rounded(value) if isinstance(value, float) else value for name, value in row.items()}
         print(json.dumps(plain, default=str, ensure_ascii=False))
 
 
-def _print_csv(found: pl.DataFrame) -> None:
+def _print_csv(found: "pl.DataFrame") -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(found.columns)
     for row in found.iter_rows():
@@ -184,7 +190,7 @@ def _cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _print_table(console: Console, found: pl.DataFrame, limit: int) -> None:
+def _print_table(console: Console, found: "pl.DataFrame", limit: int) -> None:
     rows = found.head(limit).iter_rows(named=True)
     if console.width < NARROW:
         for row in rows:

@@ -1,17 +1,15 @@
 """What the shell offers for a word that is being typed: values of vocabularies, and what a build holds.
 
-Imports `builder.publish.reopen`, schemas. Whatever goes wrong, nothing is offered: a completion never prints an error.
+Imports schemas; `builder.publish.reopen` where a build is looked into. Whatever goes wrong, nothing is offered: a
+completion never prints an error.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import polars as pl
 import typer
 
 from builder.errors import OnrecordError
-from builder.publish.reopen import read_manifest
-from schemas.tables import TABLES
 from schemas.vocabulary import ACTOR_KINDS, CLAIM_KINDS
 
 # More would scroll the command line away.
@@ -30,6 +28,8 @@ def complete_actor_kinds(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_tables(incomplete: str) -> list[str]:
     """Names of tables."""
+    from schemas.tables import TABLES
+
     return [name for name in TABLES if name.startswith(incomplete)]
 
 
@@ -51,6 +51,10 @@ def complete_articles(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _column(ctx: typer.Context, table: str, column: str, most_of: str | None = None) -> list[str]:
     """A column's values, without reading the table's others."""
+    import polars as pl
+
+    from builder.publish.recognize import read_manifest
+
     # While an option waits for its value, no argument has been given its name yet: the build is the first of them.
     build = ctx.params.get("build") or next(iter(ctx.args), None)
     if build is None:

@@ -1,4 +1,4 @@
-"""`onrecord deposit`: a release for an archive. Imports `builder.deliver.deposit`."""
+"""`onrecord deposit`: a release for an archive. Imports `builder.deliver.deposit` where it runs."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from builder.deliver.deposit import deposit
-
 
 def deposit_command(
     release: Annotated[Path, typer.Argument(help="The folder of a release.", metavar="RELEASE")],
@@ -16,6 +14,8 @@ def deposit_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make what an archive such as Zenodo wants of a release: one file, and the metadata."""
+    from builder.deliver.deposit import deposit
+
     with Console(stderr=True).status("check, pack"):
         done = deposit(release, out)
     if as_json:

@@ -1,12 +1,12 @@
 """`onrecord describe`: what the tables and their columns are, how much of each a build has, and how much gold its raw
-folder has. Imports `completion`, `screen`, `builder.publish`'s describe and reopen, `builder.measure`, sources.
+folder has. Imports `completion`, `screen`; `builder.publish`'s describe, `builder.measure`, sources where they run.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,12 +14,11 @@ from rich.table import Table
 
 from builder.cli.completion import complete_tables
 from builder.cli.screen import NoPager, is_narrow, screen
-from builder.measure.corpus import GoldCounts, count_gold
-from builder.measure.gold import read_gold
-from builder.publish.describe import ColumnFigures, TableFigures, describe_one, describe_tables
 from builder.publish.render import number_of
-from builder.publish.reopen import read_table
-from builder.sources import open_sources
+
+if TYPE_CHECKING:
+    from builder.measure.corpus import GoldCounts
+    from builder.publish.describe import ColumnFigures, TableFigures
 
 
 def describe_command(
@@ -43,13 +42,20 @@ def describe_command(
         _describe_one(table, build, as_json, no_pager)
 
 
-def _count_gold(raw: Path, build: Path) -> GoldCounts:
+def _count_gold(raw: Path, build: Path) -> "GoldCounts":
     """The gold beside the raw articles of a build; zeros where the raw folder has none."""
+    from builder.measure.corpus import count_gold
+    from builder.measure.gold import read_gold
+    from builder.publish.reopen import read_table
+    from builder.sources import open_sources
+
     has_gold = any(raw.rglob("*.ann"))
     return count_gold(read_gold(raw) if has_gold else [], read_table(build, "articles"), open_sources(raw).authorities)
 
 
-def _describe_all(build: Path | None, gold: GoldCounts | None, as_json: bool, no_pager: bool) -> None:
+def _describe_all(build: Path | None, gold: "GoldCounts | None", as_json: bool, no_pager: bool) -> None:
+    from builder.publish.describe import describe_tables
+
     tables = describe_tables(build)
     if as_json:
         rows = [{"table": one.table, "description": one.description, "rows": one.rows} for one in tables]
@@ -67,14 +73,14 @@ def _describe_all(build: Path | None, gold: GoldCounts | None, as_json: bool, no
             _print_gold(console, gold)
 
 
-def _tables(tables: Sequence[TableFigures]) -> Table:
+def _tables(tables: Sequence["TableFigures"]) -> Table:
     shown = Table("table", "columns", "rows", "what a row is")
     for one in tables:
         shown.add_row(one.table, str(one.columns), "" if one.rows is None else f"{one.rows:,}", one.description)
     return shown
 
 
-def _print_gold(console: Console, gold: GoldCounts) -> None:
+def _print_gold(console: Console, gold: "GoldCounts") -> None:
     console.print(
         f"gold: {number_of(gold.articles, 'article')}, {number_of(gold.attributions, 'attribution')}, "
         f"{number_of(gold.actors, 'actor')}, {number_of(gold.claims, 'claim')} in an article's own voice",
@@ -87,6 +93,8 @@ def _print_gold(console: Console, gold: GoldCounts) -> None:
 
 
 def _describe_one(table: str, build: Path | None, as_json: bool, no_pager: bool) -> None:
+    from builder.publish.describe import describe_one
+
     columns = describe_one(table, build)
     if as_json:
         rows = [
@@ -114,11 +122,11 @@ def _describe_one(table: str, build: Path | None, as_json: bool, no_pager: bool)
             console.print(shown)
 
 
-def _nulls(column: ColumnFigures) -> str:
+def _nulls(column: "ColumnFigures") -> str:
     nullable = "may be null" if column.doc.nullable else ""
     return nullable if column.nulls is None else f"{column.nulls:,}"
 
 
-def _meaning(column: ColumnFigures) -> str:
+def _meaning(column: "ColumnFigures") -> str:
     values = [f"• {value}: {what}" for value, what in column.doc.vocabulary.items()]
     return "\n".join((column.doc.description, *values))

@@ -1,19 +1,17 @@
-"""`onrecord diff`: what changed between two builds or releases. Imports `builder.release`."""
+"""`onrecord diff`: what changed between two builds or releases. Imports `builder.release` where it runs."""
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
 from builder.errors import OutputError
-from builder.publish.parquet import write_beside
-from builder.release.changelog import render_difference
-from builder.release.difference import Difference, compare
-from builder.release.opened import fetched, open_folder
-from builder.release.versions import next_version, parse_version
+
+if TYPE_CHECKING:
+    from builder.release.difference import Difference
 
 _ADDRESS = "A build's or release's folder, or its address: hf://datasets/OWNER/NAME@REVISION."
 _SHOWN = 20
@@ -28,6 +26,10 @@ def diff_command(
     changes: Annotated[Path | None, typer.Option("--changes", help="Write every change to this Parquet file.")] = None,
 ) -> None:
     """Say what changed from A to B: rows and columns by table, actors merged or split, figures, the version step."""
+    from builder.release.changelog import render_difference
+    from builder.release.difference import compare
+    from builder.release.opened import fetched, open_folder
+
     if as_json and as_markdown:
         raise typer.BadParameter("give --json or --markdown, not both")
     if changes is not None and not changes.resolve().parent.is_dir():
@@ -44,14 +46,16 @@ def diff_command(
         _show(difference)
 
 
-def _write(difference: Difference, path: Path) -> None:
+def _write(difference: "Difference", path: Path) -> None:
+    from builder.publish.parquet import write_beside
+
     try:
         write_beside("changes", difference.changes, path)
     except OSError as problem:
         raise OutputError(f"{path}: cannot be written ({problem}); give --changes another file") from problem
 
 
-def _summary(difference: Difference) -> dict[str, object]:
+def _summary(difference: "Difference") -> dict[str, object]:
     return {
         "before": difference.before,
         "after": difference.after,
@@ -65,7 +69,7 @@ def _summary(difference: Difference) -> dict[str, object]:
     }
 
 
-def _show(difference: Difference) -> None:
+def _show(difference: "Difference") -> None:
     console = Console(soft_wrap=True, highlight=False)
     table = Table("table", *(Column(name, justify="right") for name in _NUMBERS), "in the columns")
     for name, counts in difference.counts.items():
@@ -93,8 +97,10 @@ def _show(difference: Difference) -> None:
     console.print(f"a {difference.step.name} step{_proposal(difference)}", markup=False)
 
 
-def _proposal(difference: Difference) -> str:
+def _proposal(difference: "Difference") -> str:
     """The version that would follow, where the first of the two is a release."""
+    from builder.release.versions import next_version, parse_version
+
     if not difference.before[:1].isdigit():
         return ""
     return f": {next_version(parse_version(difference.before), difference.step)} or higher"

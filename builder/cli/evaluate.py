@@ -1,9 +1,12 @@
-"""`onrecord evaluate`: what the package finds, against gold. Imports `builder.measure` and the encoder."""
+"""`onrecord evaluate`: what the package finds, against gold.
+
+Imports `builder.measure` and the encoder where it runs.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,19 +14,11 @@ from rich.progress import track
 from rich.table import Column, Table
 
 from builder.errors import OutputError
-from builder.extract.encoder import SHIPPED, load_encoder
-from builder.measure.figures import (
-    ACTOR_MEASURES,
-    ATTRIBUTION_MEASURES,
-    Figures,
-    Pair,
-    aspects_of,
-    measure,
-    measure_constructions,
-)
-from builder.measure.found import FoundClaim, find
-from builder.measure.gold import read_gold
-from builder.measure.origins import open_origins
+from builder.extract.model_folder import SHIPPED
+
+if TYPE_CHECKING:
+    from builder.measure.figures import Figures, Pair
+    from builder.measure.found import FoundClaim
 
 # Tables of a row a group: what is measured of the found attributions, and by which figure.
 BY_GROUP = {
@@ -68,6 +63,12 @@ def evaluate_command(
 
     All by group (collection, genre, file), attributions by construction too.
     """
+    from builder.extract.encoder import load_encoder
+    from builder.measure.figures import aspects_of, measure, measure_constructions
+    from builder.measure.found import find
+    from builder.measure.gold import read_gold
+    from builder.measure.origins import open_origins
+
     articles = read_gold(gold, split)
     if predicted and not predicted.parent.is_dir():
         raise OutputError(f"{predicted}: {predicted.parent} is no folder; make it, or give --predicted another file")
@@ -95,8 +96,10 @@ def evaluate_command(
 
 
 def _tables(
-    figures: Mapping[str, Mapping[str, Figures]], constructions: Mapping[str, Figures], aspects: frozenset[str]
+    figures: Mapping[str, Mapping[str, "Figures"]], constructions: Mapping[str, "Figures"], aspects: frozenset[str]
 ) -> list[Table]:
+    from builder.measure.figures import ACTOR_MEASURES, ATTRIBUTION_MEASURES
+
     tables = []
     if "attributions" in aspects:
         tables.append(_by_measure("attributions", ATTRIBUTION_MEASURES, figures))
@@ -109,7 +112,7 @@ def _tables(
     return tables
 
 
-def _by_measure(title: str, measures: Sequence[str], figures: Mapping[str, Mapping[str, Figures]]) -> Table:
+def _by_measure(title: str, measures: Sequence[str], figures: Mapping[str, Mapping[str, "Figures"]]) -> Table:
     table = Table("group", "measure", "precision", "recall", "F1", "gold", title=title)
     for group, by_measure in figures.items():
         for name in measures:
@@ -121,7 +124,7 @@ def _by_measure(title: str, measures: Sequence[str], figures: Mapping[str, Mappi
 
 
 def _by_group(
-    title: str, columns: Mapping[str, tuple[str, str]], figures: Mapping[str, Mapping[str, Figures]]
+    title: str, columns: Mapping[str, tuple[str, str]], figures: Mapping[str, Mapping[str, "Figures"]]
 ) -> Table:
     """A row a group; what gold has none of is left empty."""
     table = Table(Column("group", no_wrap=True), *columns, title=title)
@@ -131,7 +134,7 @@ def _by_group(
     return table
 
 
-def _constructions(figures: Mapping[str, Figures]) -> Table:
+def _constructions(figures: Mapping[str, "Figures"]) -> Table:
     has_claims = any("speaker" in row for row in figures.values())
     table = Table("construction", "gold", "recall", *(("speaker", "kind") if has_claims else ()), title="constructions")
     for construction, row in figures.items():
@@ -144,7 +147,7 @@ def _cell(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.1f}"
 
 
-def _write(path: Path, pairs: Sequence[Pair]) -> None:
+def _write(path: Path, pairs: Sequence["Pair"]) -> None:
     """What was found, one article a line, in the form of the gold; a mention without an actor is one of its own."""
     lines = []
     for article, found in pairs:
@@ -171,7 +174,7 @@ def _write(path: Path, pairs: Sequence[Pair]) -> None:
         raise OutputError(f"{path}: cannot be written ({problem.strerror}); give --predicted another file") from problem
 
 
-def _claim_line(claim: FoundClaim) -> dict[str, object]:
+def _claim_line(claim: "FoundClaim") -> dict[str, object]:
     return {
         "content": claim.spans,
         "claim_kind": claim.claim_kind,

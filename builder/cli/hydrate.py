@@ -1,4 +1,7 @@
-"""`onrecord hydrate`: the full tables of a release for who holds the articles. Imports `builder.release`."""
+"""`onrecord hydrate`: the full tables of a release for who holds the articles.
+
+Imports `builder.release` where it runs.
+"""
 
 import json
 from pathlib import Path
@@ -6,8 +9,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-
-from builder.release.hydrate import hydrate
 
 
 def hydrate_command(
@@ -17,6 +18,8 @@ def hydrate_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Give a release back the texts that it may not carry, from the same articles: to the bit, or not at all."""
+    from builder.release.hydrate import hydrate
+
     with Console(stderr=True).status("read, normalize, fill in"):
         hydrate(release, raw, out)
     if as_json:

@@ -1,4 +1,4 @@
-"""`onrecord push`: a release to the Hugging Face Hub. Imports `builder.deliver.push`."""
+"""`onrecord push`: a release to the Hugging Face Hub. Imports `builder.deliver.push` where it runs."""
 
 import json
 from dataclasses import asdict
@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from builder.deliver.push import push
-
 
 def push_command(
     release: Annotated[Path, typer.Argument(help="The folder of a release.", metavar="RELEASE")],
@@ -18,6 +16,8 @@ def push_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Send a release to the Hugging Face Hub: one commit, tagged with the version."""
+    from builder.deliver.push import push
+
     done = push(release, repo, private)
     if as_json:
         print(json.dumps(asdict(done)))

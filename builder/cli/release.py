@@ -1,16 +1,15 @@
-"""`onrecord release`: from a build to a release. Imports `builder.release`."""
+"""`onrecord release`: from a build to a release. Imports `builder.release` where it runs."""
 
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from builder.publish.citation import parse_doi
-from builder.release.changelog import render_difference
-from builder.release.stage import Released, ReleasePlan, release
+if TYPE_CHECKING:
+    from builder.release.stage import Released
 
 
 def release_command(
@@ -24,6 +23,10 @@ def release_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Make an immutable release of a build: compared with the last one, versioned, within the collections' rights."""
+    from builder.publish.citation import parse_doi
+    from builder.release.changelog import render_difference
+    from builder.release.stage import ReleasePlan, release
+
     day: date = released_on.date()
     with Console(stderr=True).status("verify, withhold, compare, write"):
         made = release(ReleasePlan(version, day, build, releases, None if doi is None else parse_doi(doi)))
@@ -36,7 +39,7 @@ def release_command(
         console.print(line, markup=False)
 
 
-def _summary(made: Released, version: str) -> dict[str, object]:
+def _summary(made: "Released", version: str) -> dict[str, object]:
     difference = made.difference
     return {
         "version": version,

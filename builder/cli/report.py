@@ -1,4 +1,7 @@
-"""`onrecord report`: a build as a site that opens from disk. Imports `builder.report`, `builder.publish.reopen`."""
+"""`onrecord report`: a build as a site that opens from disk.
+
+Imports `builder.report`, `builder.publish.reopen` where it runs.
+"""
 
 import json
 from pathlib import Path
@@ -8,8 +11,6 @@ import typer
 from rich.console import Console
 
 from builder.errors import OutputError
-from builder.publish.reopen import read_facts, read_manifest, read_tables
-from builder.report.stage import find_private, report
 
 
 def report_command(
@@ -18,6 +19,10 @@ def report_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a site for people's eyes: figures, a page an actor and an article, search; no server, no network."""
+    from builder.publish.recognize import read_manifest
+    from builder.publish.reopen import read_facts, read_tables
+    from builder.report.stage import find_private, report
+
     if out.resolve().is_relative_to(build.resolve()):
         raise OutputError(f"{out}: lies inside the build {build}, which holds nothing but itself; choose another --out")
     with Console(stderr=True).status("read, write the pages"):

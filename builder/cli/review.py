@@ -1,21 +1,22 @@
-"""`onrecord review`: what a person corrects, out and back. Imports `builder.review`, `publish.render`."""
+"""`onrecord review`: what a person corrects, out and back. Imports `publish.render`; `builder.review` where it runs."""
 
 import json
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
 from builder.publish.render import number_of
-from builder.review.compare import Signed
-from builder.review.estimate import LEVEL, Estimate
-from builder.review.folder import BRAT, LABEL_STUDIO, export_review, import_review, write_corrections, write_new
-from builder.review.validation import Validation, estimate_review, record, sample_review
+from builder.review.choices import BRAT, LABEL_STUDIO, LEVEL
+
+if TYPE_CHECKING:
+    from builder.review.estimate import Estimate
+    from builder.review.validation import Validation
 
 review_app = typer.Typer(
     help="Let people correct a build; the next build applies what they corrected.",
@@ -42,6 +43,8 @@ def export_command(
     as_json: Json = False,
 ) -> None:
     """Write articles with their quotes and claims for an annotation program."""
+    from builder.review.folder import export_review
+
     count = export_review(build, out, form.value, tuple(article or ()))
     if as_json:
         print(json.dumps({"out": str(out), "format": form.value, "articles": count}))
@@ -73,6 +76,9 @@ def import_command(
     as_json: Json = False,
 ) -> None:
     """Write what was corrected, and what was confirmed, as a file of corrections, for the next build."""
+    from builder.review.compare import Signed
+    from builder.review.folder import import_review, write_corrections
+
     signed = Signed(by.strip(), _parse_date(day), why.strip())
     _require(by, "--by")
     _require(why, "--why")
@@ -106,6 +112,8 @@ def sample_command(
     as_json: Json = False,
 ) -> None:
     """Draw articles to be read in full, from which the build's precision and recall can be told."""
+    from builder.review.validation import sample_review
+
     sample = sample_review(build, out, articles, seed, form.value)
     drawn = {one.collection_id: {"articles": one.n_articles, "drawn": one.n_drawn} for one in sample}
     if as_json:
@@ -130,6 +138,9 @@ def estimate_command(
     as_json: Json = False,
 ) -> None:
     """Estimate a build's precision and recall from a sample, by collection and claim kind, with intervals."""
+    from builder.review.folder import write_new
+    from builder.review.validation import estimate_review, record
+
     if not 0 < level < 1:
         raise typer.BadParameter(f"{level}: expected more than 0 and less than 1, such as 0.95", param_hint="--level")
     if out is not None:
@@ -158,7 +169,7 @@ def _require_suffix(out: Path, suffix: str) -> None:
         raise typer.BadParameter(f"{out}: expected a name that ends in {suffix}", param_hint="--out")
 
 
-def _table(found: Validation, level: float) -> Table:
+def _table(found: "Validation", level: float) -> Table:
     title = f"{number_of(found.articles, 'article')} read in full; in brackets: {level:.0%} intervals"
     numbers = ("articles", "precision", "recall")
     figures = (Column(name, justify="right", no_wrap=True) for name in numbers)
@@ -168,7 +179,7 @@ def _table(found: Validation, level: float) -> Table:
     return table
 
 
-def _shown(one: Estimate) -> str:
+def _shown(one: "Estimate") -> str:
     if one.value is None or one.low is None or one.high is None:
         return "-"
     return f"{100 * one.value:.1f} ({100 * one.low:.0f}–{100 * one.high:.0f})"

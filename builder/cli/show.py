@@ -1,15 +1,14 @@
 """`onrecord show`: one article of a build in the terminal, attributions in colour, speakers named.
 
-Imports `screen`, `completion`, `builder.publish.reopen`.
+Imports `screen`, `completion`; `builder.publish.reopen` where it runs.
 """
 
 import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import polars as pl
 import typer
 from rich.console import Console
 from rich.text import Text
@@ -18,7 +17,9 @@ from builder.cli.completion import complete_articles
 from builder.cli.screen import NoPager, knows_links, linked, screen, visible
 from builder.errors import SettingsError
 from builder.nearest import near
-from builder.publish.reopen import read_table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 STYLES = {"content": "green", "cue": "bold yellow", "source": "bold cyan"}
 
@@ -35,6 +36,10 @@ def show_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Show an article with what it attributes to whom: contents green, cues yellow, sources cyan."""
+    import polars as pl
+
+    from builder.publish.reopen import read_table
+
     row = _find(read_table(build, "articles"), article, build)
     quotes = read_table(build, "quotes").filter(pl.col("article_id") == row["article_id"])
     claims = read_table(build, "claims").filter(pl.col("article_id") == row["article_id"])
@@ -58,8 +63,10 @@ def show_command(
             console.print(Text.assemble((visible(claimants), "bold"), f" · {claim['claim_kind']} · {words}"))
 
 
-def _find(articles: pl.DataFrame, wanted: str, build: Path) -> dict[str, Any]:
+def _find(articles: "pl.DataFrame", wanted: str, build: Path) -> dict[str, Any]:
     """The one article that `wanted` names; a SettingsError names those that it could be."""
+    import polars as pl
+
     columns = ("article_id", "locator", "raw_path")
     for matches in (pl.Expr.__eq__, lambda column, value: column.str.starts_with(value)):
         hits = articles.filter(pl.any_horizontal(matches(pl.col(column), wanted) for column in columns))

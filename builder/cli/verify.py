@@ -1,4 +1,4 @@
-"""`onrecord verify`: whether a build or release is what it says it is. Imports `builder.release`."""
+"""`onrecord verify`: whether a build or release is what it says it is. Imports `builder.release` where it runs."""
 
 import json
 import os
@@ -10,13 +10,9 @@ import typer
 from rich.console import Console
 
 from builder.errors import ReleaseError
-from builder.extract.encoder import SHIPPED
+from builder.extract.model_folder import SHIPPED
 from builder.publish.checksums import SUMS
-from builder.publish.reopen import read_manifest
 from builder.release.findings import Finding, list_findings
-from builder.release.rebuild import verify_and_rebuild
-from builder.release.verify import verify_folder
-from builder.sources import check_raw
 
 
 def verify_command(
@@ -31,6 +27,11 @@ def verify_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")] = False,
 ) -> None:
     """Check sums, fingerprints, schemas, keys, offsets, and the card against rows; or build it again, to the bit."""
+    from builder.publish.recognize import read_manifest
+    from builder.release.rebuild import verify_and_rebuild
+    from builder.release.verify import verify_folder
+    from builder.sources import check_raw
+
     if not (release / SUMS).is_file():
         read_manifest(release)  # a folder that has neither is no damaged release but another folder
     if rebuild is not None:

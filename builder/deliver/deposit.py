@@ -11,7 +11,8 @@ from builder.deliver.whole import check_whole
 from builder.errors import OutputError
 from builder.publish.citation import cite, slug
 from builder.publish.folder import writing_aside
-from builder.publish.reopen import read_facts, read_manifest, read_table
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_facts, read_table
 from builder.publish.stage import write_text
 from builder.publish.summary import summarize
 from builder.sums import sum_file

@@ -20,7 +20,7 @@ import fsspec
 from builder.addresses import opening
 from builder.errors import OutputError
 from builder.publish.checksums import SUMS, parse_sums, sum_folder
-from builder.publish.manifest import FORMAT, MANIFEST
+from builder.publish.recognize import FORMAT, MANIFEST
 
 # What a run that is under way, or was killed, writes or takes away there.
 MARK = ".onrecord-writing.json"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from builder.errors import ReleaseError
 from builder.publish.checksums import SUMS, parse_sums, sum_folder
-from builder.publish.reopen import read_manifest
+from builder.publish.recognize import read_manifest
 
 
 def check_whole(release: Path) -> str:

@@ -1,9 +1,9 @@
-"""The shipped encoder: an ONNX file, its vocabulary, its transition scores. Imports `windows` and `builder.errors`.
+"""The shipped encoder: an ONNX file, its vocabulary, its transition scores. Imports `model_folder`, `pieces`, `labels`,
+`scores`, `builder.errors`.
 
 Loading reads the model's folder; nothing else here touches the disk, and nothing the network.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,13 +15,12 @@ from tokenizers import Tokenizer
 
 from builder.errors import SettingsError
 from builder.extract.labels import HEADS, NAME_TAGS, ROLE_TAGS
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.extract.pieces import SHAPES, load_tokenizer
 from builder.extract.scores import Floats, Weights
 
-SHIPPED = Path(__file__).parent / "model"
 # Where each head's columns end in the encoder's one output.
 _BORDERS = np.cumsum(list(HEADS.values()))[:-1]
-FILES = ("config.json", "encoder.onnx", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +64,3 @@ def load_encoder(folder: Path = SHIPPED) -> Encoder:
     tokenizer = load_tokenizer(folder / "tokenizer.json")
     parts = (np.asarray(config[part.name], dtype=np.float32) for part in fields(Weights))
     return Encoder(session, tokenizer, Weights(*parts), config["name"], sha256)
-
-
-def model_sha256(folder: Path = SHIPPED) -> str:
-    """One hash over the model's files, in the order of FILES; SettingsError where one of them is missing."""
-    missing = [name for name in FILES if not (folder / name).is_file()]
-    if missing:
-        raise SettingsError(
-            f"{folder}: not a model folder, {', '.join(missing) if folder.is_dir() else 'it is'} missing; expected a "
-            f"folder with {', '.join(FILES)} "
-            "(`onrecord train` writes them; leave out --model to use the shipped one)"
-        )
-    total = hashlib.sha256()
-    for name in FILES:
-        with (folder / name).open("rb") as file:
-            total.update(hashlib.file_digest(file, "sha256").digest())
-    return total.hexdigest()

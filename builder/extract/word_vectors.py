@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.errors import SettingsError
-from builder.extract.encoder import SHIPPED
+from builder.extract.model_folder import SHIPPED
 from builder.extract.pieces import load_tokenizer
 
 # A word's direction, float32 of length 1, and how much it tells: 0 for the most frequent to 1 for the rarest.

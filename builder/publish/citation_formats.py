@@ -1,4 +1,5 @@
-"""A citation in the formats that people paste and reference managers read. Imports `citation`, `facts`.
+"""A citation in the formats that people paste and reference managers read. Imports `citation` and its
+`citation_styles`, `facts`.
 
 Citation File Format 1.2.0 (CITATION.cff), BibTeX, APA (7th edition, data sets), RIS, CSL-JSON. Each names version,
 fingerprint and, where there are any, date and DOI, and then the collections whose articles were used.
@@ -12,6 +13,7 @@ from types import MappingProxyType
 import yaml
 
 from builder.publish.citation import Citation, CitedCollection
+from builder.publish.citation_styles import Style
 from builder.publish.facts import Author
 
 # What the Citation File Format's guide asks for where no author is named.
@@ -217,12 +219,12 @@ def render_csl_json(citation: Citation) -> str:
     return json.dumps(filled, ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Citation], str]] = MappingProxyType(
+FORMATS: Mapping[Style, Callable[[Citation], str]] = MappingProxyType(
     {
-        "bibtex": render_bibtex,
-        "apa": render_apa,
-        "ris": render_ris,
-        "csl-json": render_csl_json,
-        "cff": render_cff,
+        Style.BIBTEX: render_bibtex,
+        Style.APA: render_apa,
+        Style.RIS: render_ris,
+        Style.CSL_JSON: render_csl_json,
+        Style.CFF: render_cff,
     }
 )

@@ -11,7 +11,8 @@ import polars as pl
 
 from builder.errors import SettingsError
 from builder.nearest import did_you_mean
-from builder.publish.reopen import read_manifest, read_table
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_table
 from schemas.derive import ColumnDoc, describe_columns, describe_table
 from schemas.tables import TABLES
 

@@ -1,4 +1,4 @@
-"""manifest.json: what determines the rows of a build, and the rows' sums. Imports `facts` and `written`.
+"""manifest.json: what determines the rows of a build, and the rows' sums. Imports `facts`, `recognize`, `written`.
 
 Nothing else goes in (no time, machine, worker count) but the version and date that a release was given, which are null
 in a build: the same rows have the same manifest. What people's readings told of the rows (`validations`) is there where
@@ -10,11 +10,8 @@ import json
 from collections.abc import Mapping
 
 from builder.publish.facts import BuildFacts
+from builder.publish.recognize import FORMAT
 from builder.publish.written import WrittenTable
-
-MANIFEST = "manifest.json"
-# Marks a folder as ours, and says how to read the manifest.
-FORMAT = "onrecord/1"
 
 
 def render_manifest(facts: BuildFacts, written: Mapping[str, WrittenTable]) -> str:

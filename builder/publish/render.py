@@ -6,8 +6,11 @@ keeps it from breaking a table or adding markup.
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _MARKUP = re.compile(r"([\\`*\[\]<>|#~])")
 
@@ -24,7 +27,11 @@ def render_macros(template: str, names: Iterable[str], **values: object) -> dict
     return {name: text for name, text in texts.items() if text}
 
 
-def _environment() -> Environment:
+@cache
+def _environment() -> "Environment":
+    """One for all templates, which it compiles once: they are files of the package and never change."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # commands that only count words do without
+
     environment = Environment(  # Markdown, not HTML: `escape` does what is needed
         loader=PackageLoader("builder.publish"),
         undefined=StrictUndefined,

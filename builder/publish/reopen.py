@@ -1,56 +1,25 @@
-"""Open a published folder again: its tables and what its build knew. Imports `facts`, `manifest`, `datapackage`.
+"""Open a published folder again: its tables and what its build knew. Imports `facts`, `recognize`, `datapackage`,
+`validations`.
 
 For what comes after a build: release, diff, verify, describe.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from builder.errors import OutputError
 from builder.publish.datapackage import DATAPACKAGE, read_author
 from builder.publish.facts import BESIDE, BuildFacts
-from builder.publish.manifest import FORMAT, MANIFEST
+from builder.publish.recognize import read_json, read_manifest
 from builder.publish.validations import read_validations
 from builder.tally import Count, Tally
 from schemas.derive import polars_schema
 from schemas.tables import TABLES
 from schemas.vocabulary import STAGES
-
-
-def is_build(folder: Path) -> bool:
-    """Whether the folder is a build or release of ours."""
-    return read_json(folder / MANIFEST).get("format") == FORMAT
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a build or release; raise OutputError where the folder is neither."""
-    if not is_build(folder):
-        raise OutputError(
-            f"{folder}: is no build of onrecord ({_what_is_wrong(folder)}); "
-            "expected the folder that `onrecord build` or `onrecord release` wrote"
-        )
-    return read_json(folder / MANIFEST)
-
-
-def _what_is_wrong(folder: Path) -> str:
-    """Why the folder is no build, and where one may be that was meant."""
-    if not folder.exists():
-        return "nothing is there"
-    if not folder.is_dir():
-        return "it is a file"
-    if (folder / MANIFEST).exists():
-        return f"{MANIFEST} is another program's, or damaged"
-    if builds := sorted(str(one) for one in folder.iterdir() if is_build(one)):
-        return f"{MANIFEST} is missing, but {builds[-1]} is one"
-    if is_build(folder.resolve().parent):
-        return f"{MANIFEST} is missing, but {folder.resolve().parent} is one"
-    return f"{MANIFEST} is missing"
 
 
 def read_table(folder: Path, name: str) -> pl.DataFrame:
@@ -127,12 +96,3 @@ def read_beside(folder: Path, name: str) -> bytes:
     if not (folder / name).is_file():
         raise OutputError(f"{folder}: has no {name}, which every build writes; build it again with this onrecord")
     return (folder / name).read_bytes()
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """The object in the file; an empty one where there is no such file or no such object."""
-    try:
-        value = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}

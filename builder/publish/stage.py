@@ -24,9 +24,9 @@ from builder.publish.facts import BuildFacts
 from builder.publish.figures import count_figures
 from builder.publish.folder import writing_aside
 from builder.publish.licence import render_license
-from builder.publish.manifest import MANIFEST, fingerprint_tables, render_manifest
+from builder.publish.manifest import fingerprint_tables, render_manifest
 from builder.publish.parquet import PART_ROWS, TableWriter
-from builder.publish.reopen import is_build, read_json
+from builder.publish.recognize import MANIFEST, is_build, read_json
 from builder.publish.validations import tell
 from builder.publish.written import WrittenTable
 from schemas.tables import TABLES

@@ -17,7 +17,8 @@ from builder.errors import ReleaseError
 from builder.normalize.stage import VERSION as NORMALIZE_VERSION
 from builder.publish.fingerprint import fingerprint_table
 from builder.publish.folder import writing_aside
-from builder.publish.reopen import read_facts, read_manifest, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_facts, read_tables
 from builder.publish.stage import check_replaceable, write_build, write_sums
 from builder.release.findings import list_findings
 from builder.release.originals import Originals, read_originals

@@ -18,8 +18,7 @@ import pyarrow.parquet
 from builder.errors import OnrecordError, OutputError
 from builder.publish.datapackage import DATAPACKAGE
 from builder.publish.fingerprint import name_type
-from builder.publish.manifest import MANIFEST
-from builder.publish.reopen import read_json, read_manifest
+from builder.publish.recognize import MANIFEST, read_json, read_manifest
 
 
 @dataclass(frozen=True, slots=True)

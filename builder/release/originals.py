@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.assemble.ids import article_id
-from builder.extract.encoder import SHIPPED, model_sha256
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.normalize.article import Article
 from builder.normalize.stage import normalize
 from builder.read.record import Record

@@ -15,8 +15,8 @@ import polars as pl
 
 from builder.pipeline import Plan, build, instruction_set
 from builder.publish.checksums import SUMS, sum_folder
-from builder.publish.manifest import MANIFEST
-from builder.publish.reopen import read_facts, read_manifest, read_table
+from builder.publish.recognize import MANIFEST, read_manifest
+from builder.publish.reopen import read_facts, read_table
 from builder.release.difference import compare
 from builder.release.findings import Finding
 from builder.release.opened import open_folder

@@ -17,7 +17,8 @@ from builder.publish.fingerprint import fingerprint_table
 from builder.publish.folder import writing_aside
 from builder.publish.licence import UNKNOWN
 from builder.publish.parquet import write_beside
-from builder.publish.reopen import read_facts, read_manifest, read_table, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_facts, read_table, read_tables
 from builder.publish.stage import write_build, write_sums, write_text
 from builder.read.withdrawn import REASON as WITHDRAWN
 from builder.release.changelog import join_changelog, render_entry

@@ -18,8 +18,8 @@ import yaml
 from builder.errors import OnrecordError
 from builder.publish.checksums import SUMS, parse_sums, sum_folder
 from builder.publish.fingerprint import fingerprint_table
-from builder.publish.manifest import FORMAT, MANIFEST
-from builder.publish.reopen import is_build, read_facts, read_manifest, read_tables
+from builder.publish.recognize import FORMAT, MANIFEST, is_build, read_manifest
+from builder.publish.reopen import read_facts, read_tables
 from builder.publish.stage import write_build
 from builder.release.findings import Finding
 from schemas.derive import arrow_schema, polars_schema

@@ -1,4 +1,4 @@
-"""Precision and recall of a whole build from a sample of its articles, with intervals. Imports `sample`.
+"""Precision and recall of a whole build from a sample of its articles, with intervals. Imports `choices`, `sample`.
 
 Ratios of sums weighted by inverse inclusion probability. Their variance is that of a bootstrap of articles within
 collections (Rao and Wu, JASA 83, 1988: one article fewer than drawn, rescaled, with the finite population's share), so
@@ -17,10 +17,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.review.choices import LEVEL
 from builder.review.sample import Drawn
 
 REPLICATES = 1000
-LEVEL = 0.95
 Group = TypeVar("Group", bound=Hashable)
 Floats = NDArray[np.float64]
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from builder.errors import OutputError, SettingsError
 from builder.publish.folder import writing_aside
-from builder.publish.reopen import read_json, read_manifest, read_table, read_tables
+from builder.publish.recognize import read_json, read_manifest
+from builder.publish.reopen import read_table, read_tables
 from builder.publish.stage import write_text
 from builder.review.brat_files import CONF, read_brat_rows, render_brat, render_conf
+from builder.review.choices import BRAT, FORMATS, LABEL_STUDIO
 from builder.review.compare import Signed, compare_rows, confirm_rows
 from builder.review.corrections import Correction, render_corrections
 from builder.review.exported import Exported, choose_articles, export_rows
@@ -22,8 +24,6 @@ from builder.review.label_studio import CONFIG, EXPORT, TASKS, keys_of, read_tas
 from builder.review.values import Row
 
 NAME = "review.json"
-BRAT, LABEL_STUDIO = "brat", "label-studio"
-FORMATS = (BRAT, LABEL_STUDIO)
 
 # By article, the rows as they went out and as they came back, by their ids in the annotation.
 Back = Mapping[str, tuple[Mapping[str, Row], Mapping[str, Row]]]

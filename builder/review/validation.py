@@ -17,11 +17,13 @@ from builder.extract.attribution import Attribution
 from builder.measure.attributions import found_pairs
 from builder.measure.gold import GoldArticle, GoldAttribution
 from builder.measure.words import pair, words_in, words_of
-from builder.publish.reopen import read_manifest, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_tables
 from builder.publish.validations import ESTIMATED, FORMAT, Estimated, Interval, RecordedValidation, Rows, Sampled
-from builder.review.estimate import LEVEL, Counts, Estimate, Estimates, estimate
+from builder.review.choices import BRAT, LEVEL
+from builder.review.estimate import Counts, Estimate, Estimates, estimate
 from builder.review.exported import Exported, choose_articles, export_rows
-from builder.review.folder import BRAT, read_about, read_review, refuse_standing, write_review
+from builder.review.folder import read_about, read_review, refuse_standing, write_review
 from builder.review.sample import NAME, Drawn, draw, parse_sample, render_sample
 from builder.review.values import QUOTE, Row
 from schemas.vocabulary import CLAIM_KINDS

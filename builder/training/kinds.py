@@ -20,11 +20,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from builder.extract.encoder import SHIPPED, Encoder, load_encoder
+from builder.extract.encoder import Encoder, load_encoder
 from builder.extract.kind_evidence import kinds_seen
 from builder.extract.kind_features import features
 from builder.extract.kind_model import ENCODER, encoder_features
 from builder.extract.labels import CLAIM_KINDS
+from builder.extract.model_folder import SHIPPED
 from builder.extract.pieces import split_pieces
 from builder.extract.scores import Floats
 from builder.extract.windows import score_words

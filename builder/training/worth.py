@@ -15,10 +15,11 @@ import numpy as np
 import torch
 
 from builder.extract.checkworthiness import checkworthiness, worth_features
-from builder.extract.encoder import SHIPPED, Encoder, load_encoder
+from builder.extract.encoder import Encoder, load_encoder
 from builder.extract.kind_evidence import worth_seen
 from builder.extract.kind_features import features
 from builder.extract.kind_model import judge_kind
+from builder.extract.model_folder import SHIPPED
 from builder.extract.pieces import split_pieces
 from builder.extract.scores import Floats
 from builder.extract.windows import score_words

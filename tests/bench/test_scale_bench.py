@@ -13,7 +13,7 @@ from bench.scale.archive import record_extraction, write_archive
 from bench.scale.made import make_article
 from bench.scale.templates import Moulds, read_moulds
 from builder.cache import Cache
-from builder.extract.encoder import SHIPPED, model_sha256
+from builder.extract.model_folder import SHIPPED, model_sha256
 from builder.pipeline import Plan, build
 from builder.shard import made_by
 

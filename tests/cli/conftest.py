@@ -1,19 +1,19 @@
 """A small town's build, made once for all commands, and a place to type them."""
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from builder.cli.main import run
 from builder.pipeline import Plan, build
+from builder.release.stage import ReleasePlan, release
 
 ROOT = Path(__file__).parents[2]
 WIDE, PHONE = "120", "40"
@@ -77,11 +77,7 @@ def desk(town_build: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (place / name).mkdir()
     (place / "notes" / "thesis.txt").write_text("mine\n", encoding="utf-8")
     (place / "file.txt").write_text("a file\n", encoding="utf-8")
-    release = "release 0.1.0 --date 2026-11-24 --from dataset --to releases"
-    command = [sys.executable, "-c", "from builder.cli.main import run; run()", *release.split()]
-    subprocess.run(
-        command, cwd=place, check=True, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
-    )
+    release(ReleasePlan("0.1.0", date(2026, 11, 24), place / "dataset", place / "releases"))
     return place
 
 

@@ -10,27 +10,17 @@ from typer.testing import CliRunner
 
 from builder.cli.main import app
 from builder.errors import SettingsError
-from builder.pipeline import Plan, build
-
-TOWN = Path(__file__).parents[1] / "worlds" / "town-council" / "raw"
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("town") / "out"
-    build(Plan(TOWN, out))
-    return out
-
-
-def claims(town: Path, *arguments: str, width: int = 120) -> str:
-    ran = CliRunner().invoke(app, ["claims", str(town), *arguments], env={"COLUMNS": str(width), "NO_COLOR": "1"})
+def claims(town_build: Path, *arguments: str, width: int = 120) -> str:
+    ran = CliRunner().invoke(app, ["claims", str(town_build), *arguments], env={"COLUMNS": str(width), "NO_COLOR": "1"})
     assert ran.exit_code == 0, ran.output
     return ran.stdout
 
 
-def test_json_lines_and_csv_hold_the_same_rows_with_all_columns(town: Path) -> None:
-    rows = [json.loads(line) for line in claims(town, "--json").splitlines()]
-    cells = list(csv.DictReader(io.StringIO(claims(town, "--csv"))))
+def test_json_lines_and_csv_hold_the_same_rows_with_all_columns(town_build: Path) -> None:
+    rows = [json.loads(line) for line in claims(town_build, "--json").splitlines()]
+    cells = list(csv.DictReader(io.StringIO(claims(town_build, "--csv"))))
     assert [row["claim_id"] for row in rows] == [row["claim_id"] for row in cells]
     assert list(rows[0]) == list(cells[0])
     assert [str(row["confidence"]) for row in rows] == [row["confidence"] for row in cells]
@@ -39,31 +29,31 @@ def test_json_lines_and_csv_hold_the_same_rows_with_all_columns(town: Path) -> N
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_a_terminal_of_any_width_shows_every_word_of_a_claim_within_it(town: Path, width: int) -> None:
-    shown = claims(town, width=width)
+def test_a_terminal_of_any_width_shows_every_word_of_a_claim_within_it(town_build: Path, width: int) -> None:
+    shown = claims(town_build, width=width)
     assert max(map(len, shown.splitlines())) <= width
     words = " ".join(shown.replace("│", " ").split())
-    row = json.loads(claims(town, "--json").splitlines()[0])
+    row = json.loads(claims(town_build, "--json").splitlines()[0])
     if width < 90:
         assert row["text"] in words
     assert row["claim_kind"] in words
 
 
-def test_the_number_of_claims_is_said_and_how_to_see_more(town: Path) -> None:
-    total = len(claims(town, "--json").splitlines())
-    assert f"{total} claims; 1 are shown, --limit shows more" in claims(town, "--limit", "1")
-    assert len(claims(town, "--limit", "1", "--json").splitlines()) == 1
-    assert "0 claims" in claims(town, "--words", "zyzzyva")
+def test_the_number_of_claims_is_said_and_how_to_see_more(town_build: Path) -> None:
+    total = len(claims(town_build, "--json").splitlines())
+    assert f"{total} claims; 1 are shown, --limit shows more" in claims(town_build, "--limit", "1")
+    assert len(claims(town_build, "--limit", "1", "--json").splitlines()) == 1
+    assert "0 claims" in claims(town_build, "--words", "zyzzyva")
 
 
-def test_days_may_be_years_and_months(town: Path) -> None:
-    rows = [json.loads(line) for line in claims(town, "--json").splitlines()]
+def test_days_may_be_years_and_months(town_build: Path) -> None:
+    rows = [json.loads(line) for line in claims(town_build, "--json").splitlines()]
     dated = [row for row in rows if row["published_at"]]
     assert dated
     year = dated[0]["published_at"][:4]
     found = [
         json.loads(line)
-        for line in claims(town, "--published-from", year, "--published-to", year, "--json").splitlines()
+        for line in claims(town_build, "--published-from", year, "--published-to", year, "--json").splitlines()
     ]
     assert [row["claim_id"] for row in found] == [r["claim_id"] for r in dated if r["published_at"][:4] == year]
 
@@ -80,14 +70,14 @@ def test_days_may_be_years_and_months(town: Path) -> None:
     ],
 )
 def test_a_wrong_command_line_ends_with_code_2_and_says_what_was_expected(
-    town: Path, arguments: tuple[str, ...], says: str
+    town_build: Path, arguments: tuple[str, ...], says: str
 ) -> None:
-    ran = CliRunner().invoke(app, ["claims", str(town), *arguments], env={"COLUMNS": "200"})
+    ran = CliRunner().invoke(app, ["claims", str(town_build), *arguments], env={"COLUMNS": "200"})
     assert ran.exit_code == 2
     assert says in " ".join(ran.output.split())
 
 
-def test_an_unknown_name_is_a_settings_error(town: Path) -> None:
-    ran = CliRunner().invoke(app, ["claims", str(town), "--claimant", "Nobody Anywhere"])
+def test_an_unknown_name_is_a_settings_error(town_build: Path) -> None:
+    ran = CliRunner().invoke(app, ["claims", str(town_build), "--claimant", "Nobody Anywhere"])
     assert isinstance(ran.exception, SettingsError)
     assert ran.exception.exit_code == 3

@@ -1,7 +1,11 @@
-"""The command line as a person meets it: what it prints, and its exit codes."""
+"""The command line as a person meets it: what it prints, and its exit codes.
+
+Commands run in this process, by the function that the console script calls; some, marked so, in one of their own.
+"""
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,16 +16,14 @@ from rich.text import Text
 
 from builder.cli.show import colour_text
 from builder.measure.split import half_of
-from builder.pipeline import Plan, build
+from tests.cli.conftest import ROOT, TOWN, Onrecord
 
-ROOT = Path(__file__).parents[2]
-TOWN = ROOT / "tests" / "worlds" / "town-council" / "raw"
 COMMAND = [sys.executable, "-c", "from builder.cli.main import run; run()"]
 
 
-def onrecord(*arguments: object) -> "subprocess.CompletedProcess[str]":
+def in_a_process(line: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
+        [*COMMAND, *shlex.split(line)],
         env=os.environ | {"NO_COLOR": "1", "COLUMNS": "120", "TERM": "dumb"},
         capture_output=True,
         text=True,
@@ -30,90 +32,85 @@ def onrecord(*arguments: object) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("town") / "out"
-    build(Plan(TOWN, out))
-    return out
+def test_build_says_what_it_built_and_how_to_load_it(onrecord: Onrecord, tmp_path: Path) -> None:
+    ran = onrecord(f"build {TOWN} --out {tmp_path / 'out'} --workers 1")
+    assert ran.code == 0, ran.err
+    assert "quotes" in ran.out
+    assert f'load_dataset("{tmp_path / "out"}", "quotes"' in ran.out.replace("\n", "")
 
 
-def test_build_says_what_it_built_and_how_to_load_it(tmp_path: Path) -> None:
-    ran = onrecord("build", TOWN, "--out", tmp_path / "out", "--workers", 1)
-    assert ran.returncode == 0, ran.stderr
-    assert "quotes" in ran.stdout
-    assert f'load_dataset("{tmp_path / "out"}", "quotes"' in ran.stdout.replace("\n", "")
-
-
-def test_build_as_json_is_one_object_with_rows_and_drops_by_reason(tmp_path: Path) -> None:
+def test_build_as_json_is_one_object_with_rows_and_drops_by_reason(onrecord: Onrecord, tmp_path: Path) -> None:
     world = ROOT / "tests" / "worlds" / "damaged-files" / "raw"
-    ran = onrecord("build", world, "--out", tmp_path / "out", "--workers", 1, "--json")
-    summary = json.loads(ran.stdout)
+    ran = onrecord(f"build {world} --out {tmp_path / 'out'} --workers 1 --json")
+    summary = json.loads(ran.out)
     assert summary["rows"]["articles"] > 0
     assert {"stage": "read", "reason": "truncated-file", "rows": 2} in summary["dropped"]
 
 
-def test_check_names_the_collections_and_writes_nothing(tmp_path: Path) -> None:
+def test_check_names_the_collections_and_writes_nothing(onrecord: Onrecord, tmp_path: Path) -> None:
     before = sorted(TOWN.rglob("*"))
-    ran = onrecord("check", TOWN, "--json")
-    assert json.loads(ran.stdout)["collections"] == [
+    ran = onrecord(f"check {TOWN} --json")
+    assert json.loads(ran.out)["collections"] == [
         {"collection": "gazette", "files": 3, "license": "CC0-1.0", "declared": True}
     ]
     assert sorted(TOWN.rglob("*")) == before
 
 
-def test_check_of_a_bare_folder_says_what_a_release_will_need(tmp_path: Path) -> None:
+def test_check_of_a_bare_folder_says_what_a_release_will_need(onrecord: Onrecord, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mill closed on Monday.", encoding="utf-8")
-    ran = onrecord("check", tmp_path)
-    assert ran.returncode == 0
-    assert "collection.toml" in ran.stdout
+    ran = onrecord(f"check {tmp_path}")
+    assert ran.code == 0
+    assert "collection.toml" in ran.out
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "says"),
+    ("line", "code", "says"),
     [
-        (("build",), 2, "Missing argument"),
-        (("build", "no-such-folder", "--out", "x"), 4, "no-such-folder"),
-        (("describe", "speeches"), 3, "quotes"),
-        (("show", str(TOWN), "bridge"), 6, "is no build"),
-        (("build", str(TOWN), "--out", "x", "--model", str(TOWN)), 3, "encoder.onnx"),
+        ("build", 2, "Missing argument"),
+        ("build no-such-folder --out x", 4, "no-such-folder"),
+        ("describe speeches", 3, "quotes"),
+        (f"show {TOWN} bridge", 6, "is no build"),
+        (f"build {TOWN} --out x --model {TOWN}", 3, "encoder.onnx"),
     ],
 )
-def test_an_error_is_a_message_with_its_exit_code_and_never_a_traceback(
-    arguments: tuple[str, ...], code: int, says: str
-) -> None:
-    ran = onrecord(*arguments)
+def test_an_error_is_a_message_with_its_exit_code_and_never_a_traceback(line: str, code: int, says: str) -> None:
+    ran = in_a_process(line)
     assert ran.returncode == code, ran.stderr
     assert says in ran.stderr.replace("\n", " ")
     assert "Traceback" not in ran.stderr
 
 
-def test_describe_lists_tables_with_rows_and_the_columns_of_one_with_their_vocabulary(town: Path) -> None:
-    tables = json.loads(onrecord("describe", "--build", town, "--json").stdout)["tables"]
+def test_describe_lists_tables_with_rows_and_the_columns_of_one_with_their_vocabulary(
+    onrecord: Onrecord, town_build: Path
+) -> None:
+    tables = json.loads(onrecord(f"describe --build {town_build} --json").out)["tables"]
     assert {"quotes", "actors"} <= {table["table"] for table in tables if table["rows"]}
-    columns = json.loads(onrecord("describe", "claims", "--json").stdout)["columns"]
+    columns = json.loads(onrecord("describe claims --json").out)["columns"]
     kinds = next(column for column in columns if column["column"] == "claim_kind")
     assert "denial" in kinds["vocabulary"]
-    assert "denial" in onrecord("describe", "claims").stdout
+    assert "denial" in onrecord("describe claims").out
 
 
-def test_show_prints_the_article_with_its_quotes_numbered_and_their_speakers(town: Path) -> None:
-    ran = onrecord("show", town, "bridge")
-    assert ran.returncode == 0, ran.stderr
-    assert "Council votes to keep the old bridge" in ran.stdout
-    assert "[1]" in ran.stdout
-    assert "Lena Forsby" in ran.stdout
+def test_show_prints_the_article_with_its_quotes_numbered_and_their_speakers(
+    onrecord: Onrecord, town_build: Path
+) -> None:
+    ran = onrecord(f"show {town_build} bridge")
+    assert ran.code == 0, ran.err
+    assert "Council votes to keep the old bridge" in ran.out
+    assert "[1]" in ran.out
+    assert "Lena Forsby" in ran.out
 
 
-def test_show_names_what_is_near_where_there_is_no_such_article(town: Path) -> None:
-    ran = onrecord("show", town, "brigde.txt")
-    assert ran.returncode == 3
-    assert "bridge.txt" in ran.stderr
+def test_show_names_what_is_near_where_there_is_no_such_article(onrecord: Onrecord, town_build: Path) -> None:
+    ran = onrecord(f"show {town_build} brigde.txt")
+    assert ran.code == 3
+    assert "bridge.txt" in ran.err
 
 
-def test_show_asks_for_more_where_several_articles_begin_alike(town: Path) -> None:
-    ran = onrecord("show", town, "art-")
-    assert ran.returncode == 3
-    assert "3 articles" in ran.stderr
+def test_show_asks_for_more_where_several_articles_begin_alike(onrecord: Onrecord, town_build: Path) -> None:
+    ran = onrecord(f"show {town_build} art-")
+    assert ran.code == 3
+    assert "3 articles" in ran.err
 
 
 def test_colours_lie_on_the_parts_of_a_quote_and_the_number_behind_its_content() -> None:
@@ -129,7 +126,7 @@ def test_colours_lie_on_the_parts_of_a_quote_and_the_number_behind_its_content()
     assert isinstance(coloured, Text)
 
 
-def test_evaluate_measures_a_folder_with_gold_by_collection(tmp_path: Path) -> None:
+def test_evaluate_measures_a_folder_with_gold_by_collection(onrecord: Onrecord, tmp_path: Path) -> None:
     gold = tmp_path / "gazette" / "gold"
     gold.mkdir(parents=True)
     (gold / "a.txt").write_text("Ann Holt said that the mill would close.", encoding="utf-8")
@@ -138,14 +135,16 @@ def test_evaluate_measures_a_folder_with_gold_by_collection(tmp_path: Path) -> N
         "E1\tCue:T2 Source:T1 Content:T3\n",
         encoding="utf-8",
     )
-    figures = json.loads(onrecord("evaluate", tmp_path, "--json", "--predicted", tmp_path / "found.jsonl").stdout)
+    figures = json.loads(onrecord(f"evaluate {tmp_path} --json --predicted {tmp_path / 'found.jsonl'}").out)
     assert figures["gazette"]["attribution"]["gold"] == 1
     assert figures["all"] == figures["gazette"]
     assert figures["all"]["indirect"] == {"recall": 100.0, "gold": 1}
     assert json.loads((tmp_path / "found.jsonl").read_text(encoding="utf-8"))["doc"] == "a"
 
 
-def test_evaluate_measures_speakers_and_claims_by_collection_and_by_construction(tmp_path: Path) -> None:
+def test_evaluate_measures_speakers_and_claims_by_collection_and_by_construction(
+    onrecord: Onrecord, tmp_path: Path
+) -> None:
     raw, found = tmp_path / "raw", tmp_path / "found.jsonl"
     gold = raw / "gazette" / "gold"
     gold.mkdir(parents=True)
@@ -163,17 +162,17 @@ def test_evaluate_measures_speakers_and_claims_by_collection_and_by_construction
         encoding="utf-8",
     )
     half = half_of("gazette", "mill")
-    figures = json.loads(onrecord("evaluate", raw, "--split", half, "--json", "--predicted", found).stdout)
+    figures = json.loads(onrecord(f"evaluate {raw} --split {half} --json --predicted {found}").out)
     assert figures["gazette"]["speaker"] == {"accuracy": 100.0, "gold": 1}
     assert figures["gazette"]["own"]["f1"] == 100.0
     assert figures["gazette"]["constructions"]["inverted"]["recall"] == 100.0
     (line,) = map(json.loads, found.read_text(encoding="utf-8").splitlines())
     assert line["claims"][0]["speaker"] == "Ann Holt"
-    tables = onrecord("evaluate", raw).stdout
+    tables = onrecord(f"evaluate {raw}").out
     assert all(title in tables for title in ("attributions", "speakers", "claims", "constructions", "inverted"))
 
 
-def test_evaluate_measures_actors_by_genre_where_gold_has_mentions(tmp_path: Path) -> None:
+def test_evaluate_measures_actors_by_genre_where_gold_has_mentions(onrecord: Onrecord, tmp_path: Path) -> None:
     gold = tmp_path / "actors.jsonl"
     text = "Ann Holt met Bo Lind in Brask on Monday. Holt said that the mill would close."
     mentions = [
@@ -185,38 +184,38 @@ def test_evaluate_measures_actors_by_genre_where_gold_has_mentions(tmp_path: Pat
         for genre, split in (("letter", "dev"), ("news", "train"))
     ]
     gold.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    ran = onrecord("evaluate", gold, "--split", "dev", "--json", "--predicted", tmp_path / "found.jsonl")
-    figures = json.loads(ran.stdout)
+    ran = onrecord(f"evaluate {gold} --split dev --json --predicted {tmp_path / 'found.jsonl'}")
+    figures = json.loads(ran.out)
     assert set(figures) == {"letter", "all"}
     assert {measure: each["gold"] for measure, each in figures["letter"].items()} == {"names": 3, "b3": 3}
     (line,) = map(json.loads, (tmp_path / "found.jsonl").read_text(encoding="utf-8").splitlines())
     assert {"start", "end", "entity", "name"} == set(line["mentions"][0])
-    tables = onrecord("evaluate", gold, "--split", "train").stdout
+    tables = onrecord(f"evaluate {gold} --split train").out
     assert "b3" in tables
     assert "attribution" not in tables
 
 
-def test_evaluate_says_what_gold_it_expects_and_where_it_cannot_write(tmp_path: Path) -> None:
-    empty = onrecord("evaluate", tmp_path)
-    assert (empty.returncode, "no .ann file in it" in empty.stderr) == (3, True)
+def test_evaluate_says_what_gold_it_expects_and_where_it_cannot_write(onrecord: Onrecord, tmp_path: Path) -> None:
+    empty = onrecord(f"evaluate {tmp_path}")
+    assert (empty.code, "no .ann file in it" in empty.err) == (3, True)
     gold = ROOT / "raw" / "valmark-courier"
-    unwritable = onrecord("evaluate", gold, "--predicted", tmp_path / "no-such-folder" / "found.jsonl")
-    assert unwritable.returncode == 6
-    assert "give --predicted another file" in unwritable.stderr
+    unwritable = onrecord(f"evaluate {gold} --predicted {tmp_path / 'no-such-folder' / 'found.jsonl'}")
+    assert unwritable.code == 6
+    assert "give --predicted another file" in unwritable.err
 
 
 def test_an_unforeseen_error_is_a_message_too_and_its_traceback_is_there_for_the_asking(
-    town: Path, tmp_path: Path
+    town_build: Path, tmp_path: Path
 ) -> None:
     damaged = tmp_path / "damaged"
-    shutil.copytree(town, damaged)
+    shutil.copytree(town_build, damaged)
     part = damaged / "data" / "articles" / "part-00000.parquet"
     part.write_bytes(part.read_bytes()[:100])
-    ran = onrecord("show", damaged, "bridge")
+    ran = in_a_process(f"show {damaged} bridge")
     assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
     assert "please report it" in ran.stderr.casefold()
-    assert "Traceback" in onrecord("--traceback", "show", damaged, "bridge").stderr
+    assert "Traceback" in in_a_process(f"--traceback show {damaged} bridge").stderr
 
 
 def test_version_is_that_of_the_package() -> None:
-    assert onrecord("--version").stdout.startswith("onrecord 0.")
+    assert in_a_process("--version").stdout.startswith("onrecord 0.")

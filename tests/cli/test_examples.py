@@ -1,6 +1,8 @@
 """The examples that `--help` shows do what they say, typed one after the other in the town that they are of."""
 
+import contextlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -14,6 +16,7 @@ from typer.testing import CliRunner
 
 from builder.cli.examples import ELSEWHERE, EXAMPLES
 from builder.cli.main import app, run
+from tests.docs.pages import run_here
 
 ROOT = Path(__file__).parents[2]
 TOWN = ROOT / "tests" / "worlds" / "town-council" / "raw"
@@ -62,29 +65,38 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def done(town: Path) -> dict[str, "subprocess.CompletedProcess[str]"]:
-    """Every example but those of other places, run by a shell in one sitting after another."""
+def done(town: Path) -> dict[str, tuple[str, int]]:
+    """What every example but those of other places printed, and its exit code; typed one after another in one sitting.
+
+    What a shell has to do with is run by one, all else in this process.
+    """
     command = town / "bin" / "onrecord"
     command.parent.mkdir()
     command.write_text(COMMAND.format(sys.executable), encoding="utf-8")
     command.chmod(0o755)
-    environment = os.environ | {
+    environment = {
         "PATH": f"{command.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "100"
     }  # fmt: skip
-    return {
-        line: subprocess.run(["sh", "-c", line], cwd=town, env=environment, capture_output=True, text=True, check=False)
-        for line in LINES
-        if line not in ELSEWHERE
-    }
+    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(town):
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        return {
+            line: by_a_shell(line) if re.search("[|>]", line) else run_here(shlex.split(line))
+            for line in LINES
+            if line not in ELSEWHERE
+        }
+
+
+def by_a_shell(line: str) -> tuple[str, int]:
+    ran = subprocess.run(["sh", "-c", line], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    return ran.stdout, ran.returncode
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if line not in ELSEWHERE])
-def test_an_example_does_what_it_says(
-    line: str, done: dict[str, "subprocess.CompletedProcess[str]"], town: Path
-) -> None:
-    ran = done[line]
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout or ran.stderr or ">" in line
+def test_an_example_does_what_it_says(line: str, done: dict[str, tuple[str, int]], town: Path) -> None:
+    shown, code = done[line]
+    assert code == 0, shown
+    assert shown or ">" in line
     assert line not in LEAVES or (town / LEAVES[line]).stat().st_size > 0
 
 

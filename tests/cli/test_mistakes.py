@@ -154,8 +154,11 @@ def test_a_narrow_terminal_gets_the_same_words_and_no_wider_frame(
     assert all(len(row) <= int(PHONE) for row in narrow.err.splitlines() if row.startswith(("│", "╭", "╰")))
 
 
-def test_what_is_lost_on_the_way_to_a_cluster_or_a_store_is_told(onrecord: Onrecord, at_the_desk: Path) -> None:
+def test_what_is_lost_on_the_way_to_a_cluster_or_a_store_is_told(
+    onrecord: Onrecord, at_the_desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("distributed")
+    monkeypatch.setattr("builder.workers.ANSWER", 1)  # nobody will answer, however long one waits
     nonsense = onrecord("build raw --out x --cluster nonsense")
     assert (nonsense.code, "tcp://10.0.0.5:8786" in nonsense.said) == (SETTINGS, True)
     assert nonsense.said.startswith("error: --cluster nonsense: is no address")

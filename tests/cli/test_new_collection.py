@@ -8,7 +8,7 @@ import pytest
 from builder.cli.new_collection import new_collection_command
 from builder.errors import OutputError, RawFilesError, SettingsError
 from builder.read.manifest import Columns, load_collections
-from tests.cli.test_commands import TOWN, onrecord
+from tests.cli.conftest import TOWN, Onrecord
 
 ROW = {
     "key": "w-1",
@@ -27,18 +27,18 @@ def folder_of(tmp_path: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def test_the_proposal_is_written_loads_and_shows_three_articles(tmp_path: Path) -> None:
+def test_the_proposal_is_written_loads_and_shows_three_articles(onrecord: Onrecord, tmp_path: Path) -> None:
     names = ("bridge.txt", "ferry.html", "wire.jsonl")
     folder = folder_of(tmp_path, {name: (TOWN / "gazette" / name).read_text("utf-8") for name in names})
-    ran = onrecord("new-collection", folder, "--json")
-    assert ran.returncode == 0, ran.stderr
-    said = json.loads(ran.stdout)
+    ran = onrecord(f"new-collection {folder} --json")
+    assert ran.code == 0, ran.err
+    said = json.loads(ran.out)
     assert [article["locator"] for article in said["articles"]] == ["bridge.txt", "ferry.html", "w-1"]
     assert [article["published_from"] for article in said["articles"]] == ["byline", "meta", "column"]
     (post,) = load_collections(folder)
     assert (post.title, post.language, post.license) == ("Tarn Post 2026", "en", "LicenseRef-unknown")
     assert post.columns == Columns(text="body", id="key", title="headline", published_at="date")
-    assert onrecord("check", folder).returncode == 0
+    assert onrecord(f"check {folder}").code == 0
 
 
 def test_a_collection_toml_that_is_there_is_never_overwritten(tmp_path: Path) -> None:

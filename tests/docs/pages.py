@@ -127,7 +127,7 @@ def _run(command: str) -> str:
         os.chdir(words[1])
         return ""
     if words[0] == "onrecord" and not _SHELL.search(here):
-        shown, code = _run_here(words)
+        shown, code = run_here(words)
         if code and not command.endswith(_TELLS_CODE):
             raise RuntimeError(f"{command!r} ended with {code}: {shown}")
         return shown + (f"exit code: {code}\n" if code else "")
@@ -139,7 +139,7 @@ def _run(command: str) -> str:
     return done.stdout
 
 
-def _run_here(words: list[str]) -> tuple[str, int]:
+def run_here(words: list[str]) -> tuple[str, int]:
     """The console script's function in this process, for starting another takes longer than most commands."""
     shown, former, code = io.StringIO(), sys.argv, 0
     sys.argv = words

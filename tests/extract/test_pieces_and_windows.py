@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from builder.errors import SettingsError
-from builder.extract.encoder import FILES, SHIPPED, Encoder, load_encoder
+from builder.extract.encoder import Encoder, load_encoder
+from builder.extract.model_folder import FILES, SHIPPED
 from builder.extract.pieces import SHAPES, cut_windows, split_pieces
 from builder.extract.windows import WINDOW, score_words, window_inputs
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from builder.errors import SettingsError
-from builder.extract.encoder import SHIPPED
+from builder.extract.model_folder import SHIPPED
 from builder.extract.word_vectors import WordVectors, load_word_vectors
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builder.pipeline import instruction_set
-from builder.publish.reopen import read_manifest
+from builder.publish.recognize import read_manifest
 from builder.release.versions import parse_version
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from builder.extract.encoder import SHIPPED
+from builder.extract.model_folder import SHIPPED
 from builder.publish.fingerprint import fingerprint_table
 from builder.publish.parquet import write_beside
 from builder.publish.reopen import read_table

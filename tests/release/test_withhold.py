@@ -13,7 +13,8 @@ from builder.errors import OutputError, ReleaseError
 from builder.pipeline import Plan, build
 from builder.publish.checksums import sum_folder
 from builder.publish.fingerprint import fingerprint_table
-from builder.publish.reopen import read_manifest, read_table, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_table, read_tables
 from builder.release.hydrate import hydrate
 from builder.release.stage import write_release
 from builder.release.verify import verify_folder

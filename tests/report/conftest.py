@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from builder.pipeline import Plan, build
-from builder.publish.reopen import read_manifest, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_tables
 from builder.report.stage import report
 
 TOWN = Path(__file__).parents[1] / "worlds" / "town-council" / "raw"

@@ -10,8 +10,9 @@ from builder.cli.main import app
 from builder.errors import SettingsError
 from builder.pipeline import Plan, build
 from builder.publish.reopen import read_tables
+from builder.review.choices import LABEL_STUDIO
 from builder.review.corrections import read_corrections
-from builder.review.folder import LABEL_STUDIO, export_review, import_review, write_corrections
+from builder.review.folder import export_review, import_review, write_corrections
 from tests.review.conftest import SIGNED, Desk, Tables
 from tests.review.test_corrections import LATER
 

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from builder.errors import OutputError, SettingsError
-from builder.publish.reopen import read_manifest, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_tables
 from builder.review.compare import Signed
 from builder.review.corrections import parse_corrections, read_corrections, render_corrections
 from builder.review.folder import export_review, import_review, write_corrections

@@ -10,9 +10,10 @@ import pytest
 
 from builder.errors import SettingsError
 from builder.publish.reopen import read_tables
+from builder.review.choices import LABEL_STUDIO
 from builder.review.corrections import Correction
 from builder.review.exported import choose_articles, export_rows
-from builder.review.folder import LABEL_STUDIO, export_review, import_review
+from builder.review.folder import export_review, import_review
 from builder.review.label_studio import read_tasks, render_tasks
 from tests.review.conftest import SIGNED, Desk
 

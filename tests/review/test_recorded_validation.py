@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from builder.cli.main import app
 from builder.errors import SettingsError
-from builder.publish.reopen import read_facts, read_manifest
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_facts
 from builder.publish.validations import parse_validation
 from builder.release.verify import verify_folder
 from builder.review.validation import sample_review

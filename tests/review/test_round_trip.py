@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from builder.publish.checksums import sum_folder
-from builder.publish.reopen import read_manifest, read_tables
+from builder.publish.recognize import read_manifest
+from builder.publish.reopen import read_tables
 from tests.review.conftest import Desk, Tables
 
 FERRY, BRIDGE = "ferry.html", "bridge.txt"

@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from builder.review.folder import LABEL_STUDIO, export_review, import_review
+from builder.review.choices import LABEL_STUDIO
+from builder.review.folder import export_review, import_review
 from tests.review.conftest import SIGNED, Desk
 
 TEXT = """Ada Orm: The mill on the quay is open again. It will stay open through the whole winter.

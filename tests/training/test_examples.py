@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from builder.extract.encoder import SHIPPED
 from builder.extract.labels import CLAIM_KINDS, NAME_TAGS, ROLE_TAGS
+from builder.extract.model_folder import SHIPPED
 from builder.extract.pieces import load_tokenizer
 from builder.training.augment import as_transcript, change_marks
 from builder.training.examples import (

@@ -9,7 +9,8 @@ import pytest
 torch = pytest.importorskip("torch")
 safetensors = pytest.importorskip("safetensors.torch")
 
-from builder.extract.encoder import SHIPPED, load_encoder  # noqa: E402
+from builder.extract.encoder import load_encoder  # noqa: E402
+from builder.extract.model_folder import SHIPPED  # noqa: E402
 from builder.extract.stage import extract  # noqa: E402
 from builder.measure.found import as_article  # noqa: E402
 from builder.measure.gold import read_gold  # noqa: E402
