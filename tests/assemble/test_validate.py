@@ -1,8 +1,13 @@
+from collections.abc import Sequence
+from contextlib import closing
+
 import polars as pl
 import pytest
 
-from builder.assemble.validate import validate
+from builder.assemble.validate import Checked, validate
+from builder.bins import Bins
 from builder.errors import SchemaError
+from builder.ranges import Ranges
 from tests.assemble.world import published_world
 
 
@@ -52,3 +57,38 @@ def test_a_message_about_many_rules_shows_some() -> None:
     with pytest.raises(SchemaError, match=r"… and \d+ more rules") as error:
         validate(world)
     assert len(str(error.value).splitlines()) == 10
+
+
+def check_in_pieces(tables: dict[str, pl.DataFrame], *of_actors: pl.DataFrame, firsts: Sequence[str] = ()) -> None:
+    """The gate for tables that come in pieces: what is of articles, then the collections, then actors."""
+    around = ("collections", "actors", "dropped")
+    collections, articles = tables["collections"].select("collection_id"), tables["articles"]
+    clusters = articles.select("article_id", "duplicate_cluster_id", "is_cluster_head")
+    with closing(Bins()) as bins:
+        checked = Checked(collections, clusters, Ranges(pl.Series(firsts, dtype=pl.String)), bins)
+        checked.check({name: table for name, table in tables.items() if name not in around})
+        checked.check({"collections": tables["collections"], "actors": tables["actors"].clear()})
+        for actors in of_actors:
+            checked.check({"actors": actors})
+        checked.check_ids()
+
+
+def test_actors_may_come_in_pieces() -> None:
+    tables = published_world()
+    actors = tables["actors"]
+    check_in_pieces(tables, actors.head(1), actors.slice(1), firsts=[actors["actor_id"][1]])
+
+
+def test_a_reference_to_an_actor_who_never_came_is_named_with_its_row() -> None:
+    tables = published_world()
+    quoted = tables["quotes"]["speaker_ids"].explode()[0]
+    row = tables["quotes"].filter(pl.col("speaker_ids").list.contains(quoted))["quote_id"][0]
+    with pytest.raises(SchemaError, match=rf"(?s)quotes.speaker_ids: .*{row}: '{quoted}'"):
+        check_in_pieces(tables, tables["actors"].filter(pl.col("actor_id") != quoted))
+
+
+def test_pieces_of_actors_that_stand_in_each_other_are_refused() -> None:
+    tables = published_world()
+    actors = tables["actors"]
+    with pytest.raises(SchemaError, match="rows are in the table's order"):
+        check_in_pieces(tables, actors.slice(1), actors.head(1))

@@ -69,6 +69,20 @@ def test_the_order_of_the_rows_never_matters(rows: list[Row], seed: int) -> None
         assert getattr(one, name).equals(getattr(other, name))
 
 
+@settings(deadline=None, max_examples=12)
+@given(rows=ROWS, n_bins=st.integers(2, 9), data=st.data())
+def test_the_stretches_in_which_articles_are_linked_never_matter(
+    rows: list[Row], n_bins: int, data: st.DataObject
+) -> None:
+    frame = table(rows)
+    spread = {id_: f"art-{data.draw(st.integers(0, 15)):x}{id_[5:]}" for id_ in frame["article_id"].unique().sort()}
+    frame = frame.with_columns(pl.col("article_id").replace_strict(spread, return_dtype=pl.String))
+    known = Known(link_actors(frame.head(5), AUTHORITY).ids)
+    one, other = link_actors(frame, AUTHORITY, known), link_actors(frame, AUTHORITY, known, n_bins=n_bins)
+    for name in ("actor_of", "actors", "ids", "links"):
+        assert getattr(one, name).equals(getattr(other, name))
+
+
 @settings(deadline=None, max_examples=25)
 @given(rows=ROWS, later=ROWS)
 def test_articles_that_come_later_change_no_id_that_stands(rows: list[Row], later: list[Row]) -> None:
