@@ -34,6 +34,8 @@ LEAST_PART = 0.25
 # Fewer runs than these make no article: a caption that returns in another article is no duplicate.
 LEAST_RUNS = 30
 _NUMBERS = 3
+# Texts whose words are kept while their pairs are compared: 10 kB each.
+_REMEMBERED = 5_000
 
 # A text by its number.
 TextOf = Callable[[int], str]
@@ -95,7 +97,7 @@ class Clusters:
 class Words:
     """What is compared of a text: its words as numbers, their runs, and its numerals."""
 
-    words: list[int]
+    words: Hashes
     runs: Hashes
     numerals: Counter[str]
 
@@ -104,11 +106,11 @@ def _join_near(text_of: TextOf, pairs: Iterable[tuple[int, int]], clusters: Clus
     """Join what is near; then what contains one story and no other."""
     known = WordHashes()
 
-    @lru_cache(maxsize=2_000)
+    @lru_cache(maxsize=_REMEMBERED)
     def read(n: int) -> Words:
         words = words_of(text_of(n))
         numbers = number_words(words, known)
-        return Words(numbers.tolist(), shingles_of(numbers), Counter(word for word in words if word.isdigit()))
+        return Words(numbers, shingles_of(numbers), Counter(filter(str.isdigit, words)))
 
     contained: dict[int, list[int]] = {}
     for one, other in pairs:
@@ -140,7 +142,7 @@ def is_near(one: Words, other: Words) -> bool:
     if shared >= COMMON_RUNS * (len(one.runs) + len(other.runs) - shared):
         return True
     most = max(len(one.words), len(other.words)) // EDITED_ONE_IN
-    return bool(Levenshtein.distance(one.words, other.words, score_cutoff=most) <= most)
+    return bool(Levenshtein.distance(one.words.tolist(), other.words.tolist(), score_cutoff=most) <= most)
 
 
 def is_contained(inner: Words, outer: Words) -> bool:
