@@ -3,8 +3,8 @@
 What costs most is done in frames; only parts whose name another part may have become profiles.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, replace
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from builder.resolve.encoded import Encoded
 from builder.resolve.features import Features, find_features
 from builder.resolve.gathering import profile_entry
 from builder.resolve.homonyms import each_office, find_contested, number_parts
-from builder.resolve.merging import JOINED, LIKELY_DIFFERENT, WORTH_A_LOOK, Merger, Pair, Reason
+from builder.resolve.merging import JOINED, LIKELY_DIFFERENT, WORTH_A_LOOK, Merger, Reason
 from builder.resolve.pairs import (
     NEEDED_BY_HOMONYMS,
     entries_named,
@@ -31,6 +31,19 @@ _FEW = 12
 # What of a row is looked at once its pairs are known: to move a million rows is cheap where they are narrow.
 _MOVED = ("row", "number", "base", "entry", "pin", "previous", "left_id", "is_left", "is_bare")
 
+_REASONS = {
+    "verdict": pl.String(),
+    "number": pl.Int64(),
+    "name": pl.String(),
+    "article_id": pl.String(),
+    "other": pl.Int64(),
+    "other_name": pl.String(),
+    "other_article_id": pl.String(),
+    "because": pl.String(),
+}
+# Reasons that are made rows at once.
+_AT_ONCE = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -38,12 +51,13 @@ class Joined:
 
     `placed`: row, number, weight, is_placed of the rows that say nothing of themselves under a name of several.
     `doubts`: number, name, article_id, other_name, other_article_id of those who have nothing but their name in common.
+    `reasons`: the columns of `Reason`.
     """
 
     rows: pl.DataFrame
     placed: pl.DataFrame
     doubts: pl.DataFrame
-    reasons: tuple[Reason, ...]
+    reasons: pl.DataFrame
 
 
 def join_rows(encoded: Encoded, authority: Authority) -> Joined:
@@ -69,7 +83,7 @@ def join_rows(encoded: Encoded, authority: Authority) -> Joined:
     merger.weigh(_stay_with_keepers(rows, merger))
     rows = _with_entries(_renumbered(rows, merger), merger)
     whole = whole.with_columns(rows.select("number", "entry"))
-    return Joined(whole, _at_roots(placed, merger), _at_roots(doubts, merger), tuple(_standing(merger)))
+    return Joined(whole, _at_roots(placed, merger), _at_roots(doubts, merger), _standing(merger, rows.schema["entry"]))
 
 
 def _place(
@@ -115,14 +129,13 @@ def _left(rows: pl.DataFrame) -> pl.DataFrame:
     return left.join(keepers, on="left_id").drop("left_id").collect()
 
 
-def _stay_with_keepers(rows: pl.DataFrame, merger: Merger) -> list[Pair]:
+def _stay_with_keepers(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
     """What a decision parted, and no evidence placed, stays with the actor that keeps the id."""
-    left = _left(rows).filter(pl.col("number") != pl.col("other")).sort("number", "other")
-    return [
-        Pair(one, keeper, "one actor in ids.csv", 0.0)
-        for one, keeper in left.iter_rows()
-        if not merger.profiles[merger.root(one)].pins
-    ]
+    left = _left(rows).filter(pl.col("number") != pl.col("other"))
+    has_pins = [bool(merger.profiles[merger.root(one)].pins) for one in left["number"]]
+    return left.filter(~pl.Series(has_pins, dtype=pl.Boolean)).with_columns(
+        how=pl.lit("one actor in ids.csv"), needs=0.0, support=0.0, common=pl.lit(""), is_one_name=True
+    )
 
 
 def _profiles(
@@ -147,8 +160,9 @@ def _profiles(
         pl.col("published_date").min().alias("first_date"),
         pl.col("published_date").max().alias("last_date"),
     )
+    shared: dict[object, object] = {}
     found = aggregated.collect()
-    profiles = {row["number"]: make_profile(row["number"], row) for row in found.iter_rows(named=True)}
+    profiles = {row["number"]: make_profile(row["number"], row, shared) for row in found.iter_rows(named=True)}
     for entry_id, number in entry_numbers(rows, entries).items():
         known = profile_entry(number, authority.by_id[entry_id], authority)
         if number in profiles:
@@ -163,20 +177,10 @@ def _article_of_name() -> pl.Expr:
     return pl.col("article_id").filter(pl.col("name") == pl.col("name").mode().min()).min()
 
 
-def _weighed(pairs: pl.DataFrame, rows: pl.DataFrame, features: Features) -> Iterator[Pair]:
+def _weighed(pairs: pl.DataFrame, rows: pl.DataFrame, features: Features) -> pl.DataFrame:
     """The pairs with their support; those that need more than they could ever be worth a look with are left out."""
     supported = support_pairs(pairs, rows.select("row", "number"), features)
-    worth = supported.filter((pl.col("support") >= WORTH_A_LOOK) | (pl.col("needs") <= NEEDED_BY_HOMONYMS))
-    for row in worth.sort("number", "other", "needs", "how").iter_rows(named=True):
-        yield Pair(
-            one=row["number"],
-            other=row["other"],
-            how=row["how"],
-            needs=row["needs"],
-            support=row["support"],
-            common=row["common"],
-            is_one_name=row["is_one_name"],
-        )
+    return supported.filter((pl.col("support") >= WORTH_A_LOOK) | (pl.col("needs") <= NEEDED_BY_HOMONYMS))
 
 
 def _roots(merger: Merger) -> pl.DataFrame:
@@ -220,9 +224,19 @@ def _with_entries(rows: pl.DataFrame, merger: Merger) -> pl.DataFrame:
     return rows.with_columns(now.select(entry=pl.coalesce("entry", "known")))
 
 
-def _standing(merger: Merger) -> Iterator[Reason]:
-    """The reasons that still hold, with the numbers that the actors have now."""
-    for reason in merger.reasons:
+def _standing(merger: Merger, strings: pl.DataType) -> pl.DataFrame:
+    """The reasons that still hold, with the numbers that the actors have now; names and articles as `strings`."""
+    named = dict.fromkeys(("verdict", "name", "article_id", "other_name", "other_article_id"), strings)
+    schema = {**_REASONS, **dict.fromkeys(named, pl.String())}
+    frames = [pl.DataFrame(schema=schema).cast(named)]  # type: ignore[arg-type]
+    for first in range(0, len(merger.reasons), _AT_ONCE):
+        some = [astuple(reason) for reason in _still_standing(merger, merger.reasons[first : first + _AT_ONCE])]
+        frames.append(pl.DataFrame(some, schema=schema, orient="row").cast(named))  # type: ignore[arg-type]
+    return pl.concat(frames)
+
+
+def _still_standing(merger: Merger, reasons: Iterable[Reason]) -> Iterator[Reason]:
+    for reason in reasons:
         one, other = merger.root(reason.number), merger.root(reason.other)
         if (reason.verdict in (JOINED, LIKELY_DIFFERENT)) == (one == other):
             yield replace(reason, number=one, other=other)

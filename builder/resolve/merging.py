@@ -4,8 +4,9 @@ Single linkage with vetoes: a pair that is joined is one profile from then on, a
 conflicts with it. Pairs are taken in the order of their support and then of what they are, never of the input.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+import polars as pl
 
 from builder.resolve.profiles import Profile, hard_conflict, soft_conflict
 
@@ -67,15 +68,34 @@ class Merger:
             self._parent[step] = number
         return number
 
-    def weigh(self, pairs: Iterable[Pair]) -> None:
-        """Join the pairs that have the support they need and no conflict, the best supported first."""
-        for pair in sorted(pairs, key=lambda pair: (pair.needs - pair.support, *self._order(pair))):
-            self._decide(pair)
+    def weigh(self, pairs: pl.DataFrame) -> None:
+        """Join the pairs that have the support they need and no conflict, the best supported first.
 
-    def _order(self, pair: Pair) -> tuple[str, ...]:
-        """What a pair is, whatever the numbers of its two."""
-        sides = sorted((p.name, p.article_id) for p in (self.profiles[pair.one], self.profiles[pair.other]))
-        return (*sides[0], *sides[1])
+        `pairs`: number, other, how, needs, support, common, is_one_name. Of equally supported ones the order is that of
+        what they are, whatever the numbers of their two.
+        """
+        for row in self._ordered(pairs).iter_rows():
+            self._decide(Pair(*row))
+
+    def _ordered(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """The pairs as `Pair` has them, in the order in which they are decided."""
+        called = pl.DataFrame(
+            [(number, profile.name, profile.article_id) for number, profile in self.profiles.items()],
+            schema={"number": pl.Int64(), "name": pl.String(), "article_id": pl.String()},
+            orient="row",
+        )
+        others = called.lazy().select(pl.all().name.prefix("other_"))
+        both = (
+            pairs.lazy()
+            .join(called.lazy(), on="number", how="left")
+            .join(others, left_on="other", right_on="other_number", how="left")
+        )
+        name, other_name, article, other_article = map(pl.col, ("name", "other_name", "article_id", "other_article_id"))
+        is_first = (name < other_name) | ((name == other_name) & (article <= other_article))
+        told = ((name, other_name), (article, other_article), (other_name, name), (other_article, article))
+        sides = [pl.when(is_first).then(one).otherwise(other) for one, other in told]
+        ordered = both.sort(pl.col("needs") - pl.col("support"), *sides, "number", "other", "needs", "how")
+        return ordered.select("number", "other", "how", "needs", "support", "common", "is_one_name").collect()
 
     def _decide(self, pair: Pair) -> None:
         a, b = self.root(pair.one), self.root(pair.other)

@@ -37,10 +37,12 @@ def give_ids(
     `name` is the most frequent, `article_id` the first in the alphabet, `is_bound` whether the actor stays with that
     article. Of several who would have one id the one of the first article has it, the next gets "-2".
     """
-    strings = dict.fromkeys(("article_id", "actor_kind", "name", "base", "entry", "pin"), pl.String)
-    rows = actors.cast(strings).sort("article_id", "actor_kind", "name", "number")  # type: ignore[arg-type]
-    pin = pl.col("pin").replace(id_of_pin) if id_of_pin else pl.col("pin")
-    known = rows.select("number", actor_id=pl.coalesce("entry", pin)).filter(pl.col("actor_id").str.contains("/"))
+    rows = actors.sort("article_id", "actor_kind", "name", "number")
+    pin = pl.col("pin").cast(pl.String)
+    decided = rows.filter(pl.any_horizontal(pl.col("entry", "pin").is_not_null())).select(
+        "number", actor_id=pl.coalesce(pl.col("entry").cast(pl.String), pin.replace(id_of_pin) if id_of_pin else pin)
+    )
+    known = decided.filter(pl.col("actor_id").str.contains("/"))
     unknown = rows.join(known, on="number", how="anti", maintain_order="left")
     given = pl.concat([known, _former_ids(unknown, known["actor_id"], previous)])
     others = unknown.join(given, on="number", how="anti", maintain_order="left")
@@ -67,7 +69,7 @@ def _former_ids(actors: pl.DataFrame, given: pl.Series, previous: pl.DataFrame) 
     )
     return (
         actors.filter(~pl.col("is_bound"))
-        .select("number", "base")
+        .select("number", pl.col("base").cast(pl.String))
         .join(former, on="base", maintain_order="left")
         .filter(~pl.col("actor_id").is_in(given.implode()))
         .unique("actor_id", keep="first", maintain_order=True)

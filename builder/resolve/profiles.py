@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from builder.resolve.evidence import are_far
 from builder.resolve.folding import PERSONS
 from builder.resolve.names import is_same_person
 
+T = TypeVar("T")
 # Nobody is in the news for longer.
 _LIFETIME = 70 * 365
 
@@ -55,25 +56,32 @@ class Profile:
         self.last_date = max((d for d in (self.last_date, other.last_date) if d), default=None)
 
 
-def make_profile(number: int, row: Mapping[str, Any]) -> Profile:
-    """A profile out of a row of aggregated evidence."""
+def make_profile(number: int, row: Mapping[str, Any], shared: dict[object, object]) -> Profile:
+    """A profile out of a row of aggregated evidence.
+
+    `shared` holds each different value of what many have (countries, kinds, days) once, for all profiles made with it.
+    """
+
+    def one(value: T) -> T:
+        return cast("T", shared.setdefault(value, value))
+
     return Profile(
         number=number,
-        kind=row["actor_kind"],
+        kind=one(row["actor_kind"]),
         name=row["name"],
         article_id=row["article_id"],
         n_rows=row["n_rows"],
-        countries=frozenset(row["countries"]),
+        countries=one(frozenset(row["countries"])),
         fields=row["fields"],
-        genders=frozenset(row["genders"]),
-        offices=frozenset(row["offices"]),
-        names=frozenset(tuple(name.split()) for name in row["folded"]),
-        suffixes=frozenset(suffix for suffix in row["suffixes"] if suffix),
-        pins=frozenset(row["pins"]),
-        apart=frozenset(row["apart"]),
-        entries=frozenset(row["entries"]),
-        first_date=row["first_date"],
-        last_date=row["last_date"],
+        genders=one(frozenset(row["genders"])),
+        offices=one(frozenset(row["offices"])),
+        names=one(frozenset(tuple(name.split()) for name in row["folded"])),
+        suffixes=one(frozenset(suffix for suffix in row["suffixes"] if suffix)),
+        pins=one(frozenset(row["pins"])),
+        apart=one(frozenset(row["apart"])),
+        entries=one(frozenset(row["entries"])),
+        first_date=one(row["first_date"]),
+        last_date=one(row["last_date"]),
     )
 
 

@@ -16,6 +16,7 @@ from builder.resolve.merging import APART, JOINED, LIKELY_DIFFERENT, LIKELY_SAME
 NAME = "links.csv"
 COLUMNS = ("verdict", "actor_id", "name", "article_id", "other_id", "other_name", "other_article_id", "because")
 UNMET = "found nobody"
+_DOUBT = "one name in several collections, and what their articles say has nothing else in common"
 # As the table is sorted.
 IN_ORDER = tuple(sorted((*VERDICTS, UNMET)))
 
@@ -28,36 +29,12 @@ def parse_links(content: bytes) -> pl.DataFrame:
 def explain_links(joined: Joined, keyed: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """Every reason as a row of COLUMNS, in any order; `keyed` are the rows with `number` and `actor_id`."""
     ids = keyed.select("number", "actor_id").unique()
-    weighed = pl.DataFrame(
-        [
-            (r.verdict, r.number, r.name, r.article_id, r.other, r.other_name, r.other_article_id, r.because)
-            for r in joined.reasons
-        ],
-        schema=dict(
-            zip(
-                ("verdict", "number", "name", "article_id", "other", "other_name", "other_article_id", "because"),
-                (pl.String(), pl.Int64(), pl.String(), pl.String(), pl.Int64(), *[pl.String()] * 3),
-                strict=True,
-            )
-        ),
-        orient="row",
-    )
-    with_ids = weighed.join(ids, on="number", how="inner").join(
+    with_ids = joined.reasons.join(ids, on="number", how="inner").join(
         ids.rename({"number": "other", "actor_id": "other_id"}), on="other", how="inner"
     )
     yield with_ids.select(COLUMNS)
-    yield (
-        joined.doubts.join(ids, on="number")
-        .select(
-            *COLUMNS[1:4],
-            "other_name",
-            "other_article_id",
-            verdict=pl.lit(LIKELY_DIFFERENT),
-            other_id="actor_id",
-            because=pl.lit("one name in several collections, and what their articles say has nothing else in common"),
-        )
-        .select(COLUMNS)
-    )
+    doubts = joined.doubts.join(ids, on="number").with_columns(verdict=pl.lit(LIKELY_DIFFERENT), other_id="actor_id")
+    yield doubts.with_columns(because=pl.lit(_DOUBT)).select(COLUMNS)
     yield _equal_names(keyed)
     yield _bare_names(joined, keyed)
 
