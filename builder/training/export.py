@@ -1,11 +1,13 @@
 """A fitted encoder as the file that ships: ONNX, int8, with its vocabulary and transition scores.
 
 Needs the extra `train`. Weights are quantized per channel, activations when they are seen (dynamic): every window is
-a run of its own, so that its scale depends on nothing beside it.
+a run of its own, so that its scale depends on nothing beside it. Imports `builder.extract`, `network`, `quantize`.
 """
 
+import copy
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from builder.extract.labels import HEADS, NAME_TAGS, ROLE_TAGS
 from builder.extract.pieces import SHAPES
 from builder.extract.scores import Weights
 from builder.training.network import HIDDEN, Encoder
+from builder.training.quantize import Inputs, make_ready
 
 
 class _Joined(nn.Module):  # type: ignore[misc,unused-ignore]
@@ -38,16 +41,21 @@ class _Joined(nn.Module):  # type: ignore[misc,unused-ignore]
         return self.heads(self.model.body(ids, shapes, layouts))
 
 
-def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path) -> None:
-    """Write encoder.onnx (int8), tokenizer.json and config.json into `out`."""
+def export(model: Encoder, tokenizer: Tokenizer, name: str, out: Path, windows: Sequence[Inputs] = ()) -> None:
+    """Write encoder.onnx (int8), tokenizer.json and config.json into `out`.
+
+    `windows` are inputs of the model, int64[1, length] each, after which its weights are rounded; without any they are
+    rounded to the nearest step.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    model = model.eval()
+    joined = _Joined(copy.deepcopy(model).eval()).eval()
+    make_ready(joined, windows)
     inputs = tuple(torch.ones((1, 12), dtype=torch.int64) for _ in range(3))
     names = ["ids", "shapes", "layouts"]
     with tempfile.TemporaryDirectory() as aside:
         full, clean = Path(aside) / "full.onnx", Path(aside) / "clean.onnx"
         torch.onnx.export(
-            _Joined(model).eval(),
+            joined,
             inputs,
             str(full),
             input_names=names,

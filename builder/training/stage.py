@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
@@ -16,9 +17,9 @@ from builder.errors import SettingsError
 from builder.extract.confidence import confidence_of
 from builder.extract.decode import decode_attributions, find_attributions
 from builder.extract.encoder import load_encoder
-from builder.extract.pieces import load_tokenizer, split_pieces
+from builder.extract.pieces import cut_windows, load_tokenizer, split_pieces
 from builder.extract.scores import Floats, Weights
-from builder.extract.windows import score_words
+from builder.extract.windows import WINDOW, score_words, window_inputs
 from builder.measure.attributions import add_rates, found_pairs, rate_article
 from builder.measure.gold import GoldArticle, read_gold
 from builder.training import examples as corpora
@@ -27,6 +28,7 @@ from builder.training.examples import Example
 from builder.training.export import export, write_config
 from builder.training.fit import Recipe, average, fit, last_weights, torch_run
 from builder.training.network import Encoder
+from builder.training.quantize import Inputs
 from builder.training.tune import Scored, tune
 
 # Runs from the base with seeds of their own, whose weights are averaged: each alone reached attribution F1 69 on
@@ -34,6 +36,8 @@ from builder.training.tune import Scored, tune
 RUNS = 2
 # Epochs at a run's end whose weights are averaged.
 AVERAGED = 3
+# What the weights are rounded after: of that many articles, the first windows.
+ROUNDED_ARTICLES, ROUNDED_WINDOWS = 40, 3
 # The share of the attributed articles that fitting never sees, for the confidence; drawn with a seed of its own.
 HELD_OUT, HELD_OUT_SEED = 0.05, 7
 
@@ -69,12 +73,30 @@ def train(read: Corpora, base: Path, out: Path, recipe: Recipe, name: str) -> No
         fit(model, examples, tokenizer, own, written, measure)
         runs.append(last_weights(written, own.epochs, AVERAGED))
     model.load_state_dict(average(runs))
-    finish(model, out, tokenizer, [gold for gold in read_gold(read.attributions) if gold.doc in held_out], name)
+    kept = [gold for gold in read_gold(read.attributions) if gold.doc in held_out]
+    finish(model, out, tokenizer, _rounding_windows(examples, tokenizer), kept, name)
 
 
-def finish(model: Encoder, out: Path, tokenizer: Tokenizer, held_out: list[GoldArticle], name: str) -> None:
-    """Export, then choose the thresholds of what was exported and calibrate its confidence."""
-    export(model.eval(), tokenizer, name, out)
+def _rounding_windows(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Inputs]:
+    """The first windows of articles from all over the examples."""
+    found: list[Inputs] = []
+    for example in examples[:: max(1, len(examples) // ROUNDED_ARTICLES)]:
+        pieces = split_pieces(example.text, tokenizer)
+        for first, last in cut_windows(pieces, WINDOW, WINDOW)[:ROUNDED_WINDOWS]:
+            found.append(tuple(torch.from_numpy(v[None].astype(np.int64)) for v in window_inputs(pieces, first, last)))
+    return found
+
+
+def finish(
+    model: Encoder,
+    out: Path,
+    tokenizer: Tokenizer,
+    windows: Sequence[Inputs],
+    held_out: list[GoldArticle],
+    name: str,
+) -> None:
+    """Export, rounded after `windows`, then choose the thresholds of what was exported and calibrate its confidence."""
+    export(model, tokenizer, name, out, windows)
     encoder = load_encoder(out)
     scored = []
     for article in held_out:

@@ -14,7 +14,7 @@ from builder.extract.scores import Scores, Weights
 from builder.measure.attributions import add_rates, rate_article
 from builder.measure.gold import GoldArticle
 
-CONTENT_BEGINS = (0.0, -0.3, -0.6)
+CONTENT_BEGINS = (0.0, -0.3, -0.6, -0.9, -1.2)
 SOURCE_IS_THERE = (0.0, 1.0, 2.0)
 
 
