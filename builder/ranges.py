@@ -1,11 +1,13 @@
 """Stretches of a sorted column of ids, so that what is longer than memory is worked on stretch by stretch, in order.
 
-Imports nothing of the project. Where a stretch ends bounds the memory and changes no byte of what comes out.
+Imports `builder.bins`. Where a stretch ends bounds the memory and changes no byte of what comes out.
 """
 
 from dataclasses import dataclass
 
 import polars as pl
+
+from builder.bins import Bins
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Ranges:
         [0, 1, 1, 2]
         """
         return self.firsts.search_sorted(ids, side="right")
+
+    def file(self, bins: Bins, table: str, rows: pl.DataFrame, by: str) -> None:
+        """Put each row into the table's bin of the stretch that its id in the column `by` lies in."""
+        bins.add_split(table, rows.with_columns(bin=self.numbers_of(rows[by])), "bin")
 
 
 def ranges_of_hashes(prefix: str, n: int) -> Ranges:

@@ -95,8 +95,7 @@ def assemble(
     n_articles: list[pl.DataFrame] = []
     for number in numbers:
         tables = _finish_bin(shards, number, across)
-        counts = count_in_articles(**tables)
-        shards.add_split("counts", counts.with_columns(bin=across.ranges.numbers_of(counts["actor_id"])), "bin")
+        across.ranges.file(shards, "counts", count_in_articles(**tables), "actor_id")
         n_articles.append(tables["articles"].select("collection_id"))
         yield tables
     counted = count_collections(across.collections, pl.concat(n_articles))

@@ -19,6 +19,8 @@ from schemas.violations import violations_in
 # So many broken rules, and rows of one rule, does a message name; the first is mostly the cause of the others.
 _RULES_SHOWN = 8
 _ROWS_SHOWN = 3
+# (table, column) of everything that refers to actors.
+_TO_ACTORS = tuple((table, column) for table, column, target in FOREIGN_KEYS if target == "actors")
 _REFERENCES = pl.Schema({"key": pl.String(), "actor_id": pl.String()})
 
 
@@ -60,25 +62,19 @@ class Checked:
         behind = actors.head(1).filter(pl.col("actor_id") <= self._last_actor)
         _refuse(violations_in("actors", "actor_id", "rows are in the table's order", behind, pl.col("actor_id")))
         self._last_actor = actors["actor_id"][-1] if actors.height else self._last_actor
-        ids = actors.select("actor_id", bin=self.ranges.numbers_of(actors["actor_id"]))
-        self.bins.add_split(_ids("actors"), ids, "bin")
+        self.ranges.file(self.bins, _ids("actors"), actors.select("actor_id"), "actor_id")
 
     def _keep_references(self, piece: Mapping[str, pl.DataFrame]) -> None:
         """Keep which actors the rows of some articles refer to, each with the first row that does."""
-        for table, column, target in FOREIGN_KEYS:
-            if target != "actors":
-                continue
+        for table, column in _TO_ACTORS:
             rows = piece[table].select(key=KEYS[table][0], actor_id=column)
             ids = rows.explode("actor_id") if isinstance(rows.schema["actor_id"], pl.List) else rows
             found = ids.drop_nulls("actor_id").unique("actor_id", keep="first", maintain_order=True)
-            numbers = self.ranges.numbers_of(found["actor_id"])
-            self.bins.add_split(f"{column} of {table}", found.select("key", "actor_id", bin=numbers), "bin")
+            self.ranges.file(self.bins, f"{column} of {table}", found, "actor_id")
 
     def check_ids(self) -> None:
         """Raise SchemaError where two rows of a table have one id, or one refers to an actor that is not there."""
-        for table, column, target in FOREIGN_KEYS:
-            if target != "actors":
-                continue
+        for table, column in _TO_ACTORS:
             for number in self.bins.numbers(f"{column} of {table}"):
                 there = self.bins.get(_ids("actors"), number, pl.Schema({"actor_id": pl.String()}))
                 found = self.bins.get(f"{column} of {table}", number, _REFERENCES)

@@ -76,7 +76,7 @@ def _gather(
 ) -> Encoded:
     """The rows that may be linked; all rows go to `bins`, in the order of their articles, for what comes after."""
     schema = _split(pieces, articles, bins)
-    bins.add_split("ids before", known.ids.with_columns(bin=articles.numbers_of(known.ids["article_id"])), "bin")
+    articles.file(bins, "ids before", known.ids, "article_id")
     strings, parts, n_rows = new_strings(), [], 0
     for number in range(len(articles)):
         local = bins.get("local actors", number, schema)
@@ -95,7 +95,7 @@ def _split(pieces: Iterable[pl.DataFrame], articles: Ranges, bins: Bins) -> pl.S
     schema = pl.Schema()
     for piece in pieces:
         schema = piece.schema
-        bins.add_split("local actors", piece.with_columns(bin=articles.numbers_of(piece["article_id"])), "bin")
+        articles.file(bins, "local actors", piece, "article_id")
     return schema
 
 

@@ -3,7 +3,7 @@
 Imports `authority`, `evidence`, `folding`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -18,7 +18,7 @@ def gather_rows(
 ) -> pl.DataFrame:
     """`local_actors` (see `link_actors`) of some articles numbered from `first` on and sorted, with what linking needs.
 
-    Adds `row`, `base`, `words`, `full` (a person's folded name where it has more than two words), `suffix`,
+    Adds `row`, `base`, `full` (a person's folded name where it has more than two words), `suffix`,
     `is_acronym`, `is_short` (no name in full: an acronym, an initial), `about` (what the actor is as a feature of
     others), and the columns of `evidence.describe_actors`. `homes` is {collection: country}. A body whose name every
     state has one of ("Health Ministry") is of the one state that its article names, else of the collection's.
@@ -30,14 +30,9 @@ def gather_rows(
     return rows.with_columns(
         _place_generic(rows, homes),
         about=pl.coalesce(pl.format("entry:{}", "entry"), "sound", "base"),
-        is_short=pl.col("is_acronym") | (pl.col("actor_kind").is_in(sorted(PERSONS)) & _is_initial("words")),
+        is_short=pl.col("is_acronym") | (pl.col("actor_kind").is_in(sorted(PERSONS)) & pl.col("is_initial")),
         office=pl.col("offices").list.join(","),
-    ).drop("sound", "is_generic")
-
-
-def _is_initial(words: str) -> pl.Expr:
-    """Whether the first of the words is one letter; unknown without any."""
-    return pl.col(words).list.first().str.len_chars() == 1
+    ).drop("sound", "is_generic", "is_initial")
 
 
 def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
@@ -45,7 +40,7 @@ def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
     folded = [fold_name(kind, name) for kind, name in different.iter_rows()]
     return different.with_columns(
         pl.Series("base", [name.base for name in folded], dtype=pl.String),
-        _lists("words", [name.words for name in folded]),
+        pl.Series("is_initial", [_is_initial(name) for name in folded], dtype=pl.Boolean),
         pl.Series("full", _full_names(different["actor_kind"].to_list(), folded), dtype=pl.String),
         pl.Series("sound", [_sound(name) for name in folded], dtype=pl.String),
         pl.Series("suffix", [name.suffix for name in folded], dtype=pl.String),
@@ -54,12 +49,9 @@ def _fold_names(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _lists(name: str, lists: Sequence[Sequence[str]]) -> pl.Series:
-    """Lists of words; polars takes three times as long over lists of Python's."""
-    joined = pl.Series(name, [" ".join(words) for words in lists], dtype=pl.String)
-    return pl.select(
-        pl.when(joined == "").then(pl.lit([], pl.List(pl.String))).otherwise(joined.str.split(" ")).alias(name)
-    ).to_series()
+def _is_initial(name: Folded) -> bool | None:
+    """Whether the first of a name's words is one letter; unknown without any."""
+    return len(name.words[0]) == 1 if name.words else None
 
 
 def _sound(name: Folded) -> str | None:

@@ -117,8 +117,7 @@ def file_actors(bins: Bins, n_bins: int, ids: pl.Series, authority: Authority, n
         first += rows.height
         bins.add(_linked("actor_of"), number, named.select(_SCHEMAS["actor_of"].names()))
         bins.add(_linked("ids"), number, next_ids(named, before))
-        told = named.select(_TOLD.names()).with_columns(bin=ranges.numbers_of(named["actor_id"]))
-        bins.add_split("actors told", told, "bin")
+        ranges.file(bins, "actors told", named.select(_TOLD.names()), "actor_id")
     bins.drop("gathered")
     bins.drop("ids before")
     for number in bins.numbers("actors told"):
@@ -134,9 +133,8 @@ def _name_bound(rows: pl.DataFrame, before: pl.DataFrame, authority: Authority) 
     bound = numbered.filter(pl.col("actor_id").is_null()).sort("article_id", "actor_kind", "name", "place")
     taken = {*authority.by_id, *rows["actor_id"].drop_nulls(), *before["actor_id"]}
     found = bound.select("place", own=give_bound_ids(bound, taken))
-    return numbered.join(found, on="place", how="left", maintain_order="left").select(
-        *rows.columns[:-1], actor_id=pl.coalesce("actor_id", "own")
-    )
+    joined = numbered.join(found, on="place", how="left", maintain_order="left")
+    return joined.with_columns(actor_id=pl.coalesce("actor_id", "own")).drop("place", "own")
 
 
 def file_links(bins: Bins, ranges: Ranges, reasons: pl.DataFrame) -> None:
